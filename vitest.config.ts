@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+const skipped = ['node_modules/**', '.next*/**', '.waybill/**', 'e2e/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['**/*.spec.{ts,tsx}'], exclude: skipped } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['**/*.it.ts'],
+          exclude: skipped,
+          globalSetup: ['db/testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
