@@ -50,6 +50,8 @@ export const ensureRoles = async (sql: Sql, passwords: RolePasswords): Promise<v
   await ensureLogin(sql, 'waybill_app', passwords.app, 'nocreaterole nocreatedb');
   await ensureLogin(sql, 'waybill_worker', passwords.worker, 'nocreaterole nocreatedb');
   await ensureLogin(sql, 'waybill_auditor', passwords.auditor, 'nocreaterole nocreatedb');
+  // The owner gives read tables to the worker, which swaps rebuilt ones in, and sets the grants of what the worker makes.
+  await sql.unsafe(`grant waybill_worker to ${ownerRole}`);
   // To name who holds the horizon back, one must see other sessions.
   await sql.unsafe(`grant pg_monitor to ${ownerRole}, waybill_app, waybill_worker`);
 };
