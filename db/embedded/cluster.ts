@@ -24,9 +24,10 @@ export type RunningCluster = {
   readonly stop: (mode?: 'fast' | 'immediate') => Promise<void>;
 };
 
+// Without the PG* variables of the user's own servers.
 const childEnvironment = (): NodeJS.ProcessEnv => {
-  const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
-  return { PATH, HOME, TMPDIR, SystemRoot, TZ: 'UTC', LC_MESSAGES: 'C', LANG: 'C' };
+  const { NODE_ENV, PATH, HOME, TMPDIR, SystemRoot } = process.env;
+  return { NODE_ENV, PATH, HOME, TMPDIR, SystemRoot, TZ: 'UTC', LC_MESSAGES: 'C', LANG: 'C' };
 };
 
 const identity = ({ uid, gid }: UnixAccount) => (uid === undefined || gid === undefined ? {} : { uid, gid });

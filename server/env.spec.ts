@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { EnvError, readEnv } from './env.ts';
+
+const key = randomBytes(32).toString('base64');
+
+const complete = {
+  NODE_ENV: 'production',
+  APP_DATABASE_URL: 'postgres://app:secret@127.0.0.1:5432/waybill',
+  WAYBILL_MASTER_KEY: key,
+  WAYBILL_COMMAND_HMAC_KEY: key,
+  WAYBILL_LINK_KEY: key,
+  BETTER_AUTH_SECRET: 'a secret of more than thirty-two characters',
+  GATEWAY_WEBHOOK_SECRET: 'another one of more than thirty-two letters',
+} as const;
+
+const problemsOf = (source: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+test('fills in what may be left out', () => {
+  expect(readEnv(complete)).toMatchObject({
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    WORKER_DATABASE_URL: complete.APP_DATABASE_URL,
+    isTestMode: false,
+  });
+});
+
+test('lists everything that is missing or wrong at once, in plain words', () => {
+  expect(
+    problemsOf({
+      NODE_ENV: 'production',
+      PORT: '99999',
+      APP_DATABASE_URL: 'mysql://x',
+      WAYBILL_MASTER_KEY: 'short',
+      LOG_LEVEL: '',
+    }),
+  ).toEqual([
+    'PORT must be a port number from 1 to 65535',
+    'APP_DATABASE_URL must be a PostgreSQL address, such as postgres://user:password@host:5432/waybill',
+    'WAYBILL_MASTER_KEY must be 32 bytes in base64 (make one: openssl rand -base64 32)',
+    'WAYBILL_COMMAND_HMAC_KEY is missing',
+    'WAYBILL_LINK_KEY is missing',
+    'BETTER_AUTH_SECRET is missing',
+    'GATEWAY_WEBHOOK_SECRET is missing',
+  ]);
+});
+
+test('never prints a value, since most are secrets', () => {
+  const message = String(
+    new EnvError(problemsOf({ ...complete, BETTER_AUTH_SECRET: 'hunter2', WAYBILL_LINK_KEY: 'hunter3' })),
+  );
+  expect(message).not.toContain('hunter');
+});

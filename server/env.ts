@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+const postgresUrl = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    'must be a PostgreSQL address, such as postgres://user:password@host:5432/waybill',
+  );
+
+const key32 = z
+  .string()
+  .refine(
+    (text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length === 32,
+    'must be 32 bytes in base64 (make one: openssl rand -base64 32)',
+  );
+
+const secret = z.string().min(32, 'must be at least 32 characters long');
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65_535, 'must be a port number from 1 to 65535');
+
+const schema = z
+  .object({
+    NODE_ENV: z
+      .enum(['production', 'development', 'test'], 'must be production, development or test')
+      .default('production'),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: port.default(3000),
+    /** The address that people type, without a path; by default made of HOST and PORT. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://shop.example' }).optional(),
+    /** The owner's connection: migrations, `db:rebase`. Web and worker don't need it. */
+    DATABASE_URL: postgresUrl.optional(),
+    APP_DATABASE_URL: postgresUrl,
+    WORKER_DATABASE_URL: postgresUrl.optional(),
+    WAYBILL_DATA_DIR: z.string().min(1).default('.waybill'),
+    /** Wraps the personal-data keys. Lose it, and every person's data is unreadable. */
+    WAYBILL_MASTER_KEY: key32,
+    WAYBILL_COMMAND_HMAC_KEY: key32,
+    /** Signs the links by which guests see their orders. */
+    WAYBILL_LINK_KEY: key32,
+    BETTER_AUTH_SECRET: secret,
+    GATEWAY_WEBHOOK_SECRET: secret,
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'must be one of fatal, error, warn, info, debug, trace, silent',
+      )
+      .default('info'),
+    /** '1' in tests only: rate limits are relaxed, and consistency tokens can be switched off. */
+    WAYBILL_TEST_MODE: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  })
+  .transform((env) => ({
+    ...env,
+    PUBLIC_URL: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    WORKER_DATABASE_URL: env.WORKER_DATABASE_URL ?? env.APP_DATABASE_URL,
+    isTestMode: env.WAYBILL_TEST_MODE === '1',
+  }));
+
+/** The validated environment. Keys are base64 text; decode with `Buffer.from(key, 'base64')`. */
+export type Env = Readonly<z.output<typeof schema>>;
+
+/** The environment is unusable; `problems` has one line per variable, each in plain words. */
+export class EnvError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The environment has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n` +
+        problems.map((problem) => `  - ${problem}`).join('\n'),
+    );
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads and checks the whole environment: the only reader of `process.env` in server code. Empty counts as unset.
+ * Throws `EnvError` with every problem at once. Never prints a value: most are secrets.
+ */
+export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+  });
+  throw new EnvError([...new Set(problems)]);
+};
