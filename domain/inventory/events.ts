@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { lineIdSchema, orderIdSchema, skuSchema, warehouseCodeSchema } from '../shared/ids.ts';
+
+const sku = skuSchema;
+const warehouse = warehouseCodeSchema;
+const quantity = z.int().min(1).max(10_000_000);
+export const placementSchema = z.strictObject({ warehouse, quantity });
+export type Placement = z.infer<typeof placementSchema>;
+const forLine = { sku, orderId: orderIdSchema, lineId: lineIdSchema };
+
+export const inventoryEventSchemas = {
+  StockReceived: z.strictObject({ sku, warehouse, quantity }),
+  StockReserved: z.strictObject({
+    ...forLine,
+    quantity,
+    expiresAt: z.iso.datetime(),
+    /** What lay unallocated in each warehouse just then: sourcing prefers one that has the whole order. */
+    onShelf: z.array(placementSchema).max(50),
+  }),
+  StockReservationRejected: z.strictObject({ ...forLine, requested: quantity, available: z.int().min(0) }),
+  ReservationReleased: z.strictObject({ ...forLine, quantity, reason: z.string().max(200) }),
+  ReservationExpired: z.strictObject({ ...forLine, quantity }),
+  /** A reservation becomes a claim on named warehouses; the placements add up to it. */
+  StockAllocated: z.strictObject({ ...forLine, quantity, placements: z.array(placementSchema).min(1).max(50) }),
+  AllocationReleased: z.strictObject({
+    ...forLine,
+    quantity,
+    placements: z.array(placementSchema).min(1).max(50),
+    /** False: the goods are not put back on sale, they become unavailable. */
+    restock: z.boolean(),
+  }),
+  StockShipped: z.strictObject({ ...forLine, warehouse, quantity }),
+  StockAdjusted: z.strictObject({
+    sku,
+    warehouse,
+    delta: z.int().min(-10_000_000).max(10_000_000),
+    reason: z.string().min(1).max(200),
+  }),
+  LowStockReached: z.strictObject({ sku, available: z.int().min(0), threshold: z.int().min(0) }),
+  SafetyStockSet: z.strictObject({ sku, threshold: z.int().min(0) }),
+} as const;
+
+export type InventoryEvent = {
+  [Type in keyof typeof inventoryEventSchemas]: { readonly type: Type } & z.infer<(typeof inventoryEventSchemas)[Type]>;
+}[keyof typeof inventoryEventSchemas];

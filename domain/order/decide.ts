@@ -1,0 +1,111 @@
+import { accept, type Decision, reject, unreachable } from '../shared/decider.ts';
+import type { OrderId } from '../shared/ids.ts';
+import { isErased } from '../shared/personal.ts';
+import { maxOrderLines, type OrderEvent, type OrderPlaced, type OrderRejectionReason } from './events.ts';
+import { addsUp } from './pricing.ts';
+import type { ExistingOrder, Order } from './state.ts';
+
+type ForOrder = { readonly orderId: OrderId };
+
+/** Enriched by the server: number, prices, tax, tier and promise never come from the client. */
+export type PlaceOrder = { readonly type: 'PlaceOrder' } & Omit<OrderPlaced, 'type'>;
+export type ConfirmOrder = ForOrder & { readonly type: 'ConfirmOrder' };
+export type RejectOrder = ForOrder & { readonly type: 'RejectOrder'; readonly reason: OrderRejectionReason };
+export type PlaceHold = ForOrder & { readonly type: 'PlaceHold'; readonly holdId: string; readonly reason: string };
+export type ReleaseHold = ForOrder & { readonly type: 'ReleaseHold'; readonly holdId: string };
+export type AddNote = ForOrder & {
+  readonly type: 'AddNote';
+  readonly noteId: string;
+  readonly text: string;
+  readonly visibility: 'internal' | 'customer';
+};
+export type RecordNotification = ForOrder & {
+  readonly type: 'RecordNotification';
+  readonly notificationId: string;
+  readonly template: Extract<OrderEvent, { type: 'NotificationSent' }>['template'];
+};
+
+export type OrderCommand =
+  | PlaceOrder
+  | ConfirmOrder
+  | RejectOrder
+  | PlaceHold
+  | ReleaseHold
+  | AddNote
+  | RecordNotification;
+
+export type OrderRejection =
+  | { readonly code: 'OrderUnknown' }
+  | { readonly code: 'OrderExists' }
+  | { readonly code: 'OrderEmpty' }
+  | { readonly code: 'OrderTooLarge'; readonly lines: number; readonly most: number }
+  | { readonly code: 'TotalsWrong' }
+  | { readonly code: 'OrderClosed'; readonly status: ExistingOrder['status'] };
+
+type OrderDecision = Decision<OrderEvent, OrderRejection>;
+
+const placeOrder = ({ type: _type, ...placed }: PlaceOrder, state: Order): OrderDecision => {
+  if (state.status !== 'absent') return reject({ code: 'OrderExists' });
+  if (placed.lines.length === 0) return reject({ code: 'OrderEmpty' });
+  if (placed.lines.length > maxOrderLines)
+    return reject({ code: 'OrderTooLarge', lines: placed.lines.length, most: maxOrderLines });
+  if (!addsUp(placed)) return reject({ code: 'TotalsWrong' });
+  return accept({ type: 'OrderPlaced', ...placed });
+};
+
+const confirmOrder = ({ orderId }: ConfirmOrder, order: ExistingOrder): OrderDecision => {
+  if (order.status === 'confirmed' || order.status === 'completed') return accept();
+  if (order.status !== 'placed') return reject({ code: 'OrderClosed', status: order.status });
+  return accept({ type: 'OrderConfirmed', orderId });
+};
+
+const rejectOrder = ({ orderId, reason }: RejectOrder, order: ExistingOrder): OrderDecision => {
+  if (order.status === 'rejected') return accept();
+  if (order.status !== 'placed') return reject({ code: 'OrderClosed', status: order.status });
+  return accept({ type: 'OrderRejected', orderId, reason });
+};
+
+const placeHold = ({ orderId, holdId, reason }: PlaceHold, order: ExistingOrder): OrderDecision => {
+  if (order.holds[holdId] !== undefined) return accept();
+  if (order.status !== 'placed' && order.status !== 'confirmed')
+    return reject({ code: 'OrderClosed', status: order.status });
+  return accept({ type: 'OrderHoldPlaced', orderId, holdId, reason });
+};
+
+const releaseHold = ({ orderId, holdId }: ReleaseHold, order: ExistingOrder): OrderDecision =>
+  order.holds[holdId] === undefined ? accept() : accept({ type: 'OrderHoldReleased', orderId, holdId });
+
+/** Notes may be added to an order in any state. */
+const addNote = ({ orderId, noteId, text, visibility }: AddNote, order: ExistingOrder): OrderDecision => {
+  if (order.notes.some((note) => note.noteId === noteId)) return accept();
+  return accept({ type: 'OrderNoteAdded', orderId, subjectId: order.subjectId, noteId, text, visibility });
+};
+
+const recordNotification = (command: RecordNotification, order: ExistingOrder): OrderDecision => {
+  const { orderId, notificationId, template } = command;
+  // A mail to an erased person can't have been sent; nothing is recorded then.
+  if (order.notified.includes(template) || isErased(order.contact)) return accept();
+  return accept({ type: 'NotificationSent', orderId, notificationId, template });
+};
+
+/** Decides a command that looks at the order alone. Pure. */
+export const decide = (command: OrderCommand, state: Order): OrderDecision => {
+  if (command.type === 'PlaceOrder') return placeOrder(command, state);
+  if (state.status === 'absent') return reject({ code: 'OrderUnknown' });
+  switch (command.type) {
+    case 'ConfirmOrder':
+      return confirmOrder(command, state);
+    case 'RejectOrder':
+      return rejectOrder(command, state);
+    case 'PlaceHold':
+      return placeHold(command, state);
+    case 'ReleaseHold':
+      return releaseHold(command, state);
+    case 'AddNote':
+      return addNote(command, state);
+    case 'RecordNotification':
+      return recordNotification(command, state);
+    default:
+      return unreachable(command);
+  }
+};

@@ -1,0 +1,31 @@
+import type { Personal } from '../shared/personal.ts';
+import type { OrderPlaced, OrderRejectionReason } from './events.ts';
+
+/** Raise it when `evolve` folds to another state. */
+export const orderFoldVersion = 1;
+
+export type OrderNote = {
+  readonly noteId: string;
+  readonly text: Personal<string>;
+  readonly visibility: 'internal' | 'customer';
+};
+
+type OrderBody = Omit<OrderPlaced, 'type'> & {
+  /** By hold id: the reason. An order without entries is free to be picked. */
+  readonly holds: Readonly<Record<string, string>>;
+  readonly notes: readonly OrderNote[];
+  /** By template. */
+  readonly notified: readonly string[];
+};
+
+export type ExistingOrder = OrderBody &
+  (
+    | { readonly status: 'placed' | 'confirmed' | 'completed' }
+    | { readonly status: 'rejected'; readonly rejection: OrderRejectionReason }
+    | { readonly status: 'canceled'; readonly cancellation: { readonly reason: string; readonly restock: boolean } }
+  );
+
+export type Order = { readonly status: 'absent' } | ExistingOrder;
+export type OrderStatus = ExistingOrder['status'];
+
+export const absentOrder: Order = { status: 'absent' };

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** ISO 4217, upper case. */
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .brand<'Currency'>();
+export type Currency = z.infer<typeof currencySchema>;
+
+/** An integer of minor units (cents). Safe integers only: the store refuses floats. */
+export const minorSchema = z.int().min(-9_000_000_000_000).max(9_000_000_000_000);
+export const amountMinorSchema = z.int().min(0).max(9_000_000_000_000);
+
+export const sum = (amounts: Iterable<number>): number => {
+  let total = 0;
+  for (const amount of amounts) total += amount;
+  return total;
+};
+
+/**
+ * Splits `totalMinor` over `weights` so that the parts add up to it to the last minor unit
+ * (largest remainder; ties go to the earlier part). With no weight at all, the first part takes everything.
+ */
+export const allocate = (totalMinor: number, weights: readonly number[]): number[] => {
+  if (weights.length === 0) return [];
+  const weightTotal = sum(weights);
+  if (weightTotal === 0) return weights.map((_, index) => (index === 0 ? totalMinor : 0));
+  // BigInt: amount × weight may pass 2^53.
+  const shares = weights.map((weight, index) => {
+    const product = BigInt(totalMinor) * BigInt(weight);
+    return { index, floor: Number(product / BigInt(weightTotal)), remainder: product % BigInt(weightTotal) };
+  });
+  const parts = shares.map((share) => share.floor);
+  let left = totalMinor - sum(parts);
+  const byRemainder = shares.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  );
+  for (const { index } of byRemainder) {
+    if (left <= 0) break;
+    parts[index] = (parts[index] ?? 0) + 1;
+    left -= 1;
+  }
+  return parts;
+};
+
+/** The tax inside a gross amount at `rateBasisPoints` (2300 = 23 %), rounded half up. */
+export const taxIncluded = (grossMinor: number, rateBasisPoints: number): number => {
+  const divisor = 10_000 + rateBasisPoints;
+  return Math.floor((2 * grossMinor * rateBasisPoints + divisor) / (2 * divisor));
+};

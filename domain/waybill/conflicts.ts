@@ -1,0 +1,41 @@
+import type { EventType } from '../events/registry.ts';
+import type { WaybillCommand } from './decide.ts';
+
+/**
+ * Per command: which events of others, since the version that the person looked at, make it a conflict. A command
+ * not hindered by any of them is decided again on the newest state (design, section 8). Notes never conflict.
+ */
+export const conflictsWith = {
+  PlaceOrder: [],
+  ConfirmOrder: [],
+  RejectOrder: [],
+  PlaceHold: [],
+  ReleaseHold: [],
+  AddNote: [],
+  RecordNotification: [],
+  CancelOrder: ['PickingStarted', 'OrderCanceled'],
+  CompleteOrder: [],
+  RequestAuthorization: [],
+  RequireAction: [],
+  RecordAuthorization: [],
+  RecordDecline: [],
+  ExpireAuthorization: [],
+  RequestCapture: [],
+  RecordCapture: [],
+  RecordCaptureFailure: [],
+  RequestVoid: [],
+  RecordVoid: [],
+  // Two agents who refund at once should see each other, even where the money would reach for both.
+  RequestRefund: ['RefundRequested', 'PaymentRefunded', 'OrderCanceled'],
+  RecordRefund: [],
+  RecordRefundFailure: [],
+  CreateFulfillment: [],
+  StartPicking: ['OrderHoldPlaced', 'OrderCanceled', 'FulfillmentCanceled', 'PickingStarted'],
+  PickItem: ['FulfillmentCanceled', 'FulfillmentPacked'],
+  ReportShortPick: ['FulfillmentCanceled', 'FulfillmentPacked', 'ItemPicked'],
+  PackFulfillment: ['FulfillmentCanceled', 'ShortPickReported'],
+  ShipFulfillment: ['FulfillmentCanceled'],
+  UpdateTracking: [],
+  DeliverFulfillment: [],
+  FailDelivery: [],
+} as const satisfies Record<WaybillCommand['type'], readonly EventType[]>;

@@ -1,0 +1,97 @@
+import type { WaybillEvent } from '../events/registry.ts';
+import { evolve as evolveFulfillment } from '../fulfillment/evolve.ts';
+import { absentFulfillment, type ExistingFulfillment, fulfillmentFoldVersion } from '../fulfillment/state.ts';
+import { evolve as evolveOrder } from '../order/evolve.ts';
+import { absentOrder, type Order, orderFoldVersion } from '../order/state.ts';
+import { evolve as evolvePayment } from '../payment/evolve.ts';
+import { absentPayment, type ExistingPayment, paymentFoldVersion } from '../payment/state.ts';
+import { unreachable } from '../shared/decider.ts';
+import type { StreamId } from '../shared/ids.ts';
+
+/**
+ * A waybill is an order with its payments and fulfillments: everything under one order key, and so the boundary of
+ * consistency. Commands are decided on it, appends lock it, and the order page's row carries it to the browser.
+ */
+export type Waybill = {
+  readonly order: Order;
+  readonly payments: Readonly<Record<string, ExistingPayment>>;
+  readonly fulfillments: Readonly<Record<string, ExistingFulfillment>>;
+  /** Each stream's version: what an append expects, and what tells a prediction that it has been overtaken. */
+  readonly versions: Readonly<Record<StreamId, number>>;
+};
+
+export const blankWaybill: Waybill = { order: absentOrder, payments: {}, fulfillments: {}, versions: {} };
+
+export const waybillFoldVersion = orderFoldVersion + paymentFoldVersion + fulfillmentFoldVersion;
+
+const bump = (waybill: Waybill, streamId: StreamId): Waybill['versions'] => ({
+  ...waybill.versions,
+  [streamId]: (waybill.versions[streamId] ?? 0) + 1,
+});
+
+/** A waybill after one more event of any of its streams. */
+export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
+  switch (event.type) {
+    case 'OrderPlaced':
+    case 'OrderConfirmed':
+    case 'OrderRejected':
+    case 'OrderCanceled':
+    case 'OrderCompleted':
+    case 'OrderHoldPlaced':
+    case 'OrderHoldReleased':
+    case 'OrderNoteAdded':
+    case 'NotificationSent':
+      return {
+        ...waybill,
+        order: evolveOrder(waybill.order, event),
+        versions: bump(waybill, `order-${event.orderId}`),
+      };
+    case 'AuthorizationRequested':
+    case 'PaymentActionRequired':
+    case 'PaymentAuthorized':
+    case 'PaymentDeclined':
+    case 'AuthorizationExpired':
+    case 'CaptureRequested':
+    case 'PaymentCaptured':
+    case 'CaptureFailed':
+    case 'VoidRequested':
+    case 'PaymentVoided':
+    case 'RefundRequested':
+    case 'PaymentRefunded':
+    case 'RefundFailed': {
+      const payment = evolvePayment(waybill.payments[event.paymentId] ?? absentPayment, event);
+      if (payment.status === 'absent') return waybill;
+      return {
+        ...waybill,
+        payments: { ...waybill.payments, [event.paymentId]: payment },
+        versions: bump(waybill, `payment-${event.paymentId}`),
+      };
+    }
+    case 'FulfillmentCreated':
+    case 'FulfillmentHeld':
+    case 'FulfillmentReleased':
+    case 'PickingStarted':
+    case 'ItemPicked':
+    case 'ShortPickReported':
+    case 'FulfillmentPacked':
+    case 'FulfillmentShipped':
+    case 'TrackingUpdated':
+    case 'FulfillmentDelivered':
+    case 'DeliveryFailed':
+    case 'FulfillmentCanceled': {
+      const fulfillment = evolveFulfillment(waybill.fulfillments[event.fulfillmentId] ?? absentFulfillment, event);
+      if (fulfillment.status === 'absent') return waybill;
+      return {
+        ...waybill,
+        fulfillments: { ...waybill.fulfillments, [event.fulfillmentId]: fulfillment },
+        versions: bump(waybill, `fulfillment-${event.fulfillmentId}`),
+      };
+    }
+    default:
+      return unreachable(event);
+  }
+};
+
+/** The fulfillments that still count: not canceled. */
+export const liveFulfillments = (waybill: Waybill): ExistingFulfillment[] =>
+  Object.values(waybill.fulfillments).filter((fulfillment) => fulfillment.status !== 'canceled');
