@@ -1,0 +1,9 @@
+// Preloaded (`node --import`) into what the supervisor starts: a supervisor that is killed can't tell its children.
+const graceMs = 3000;
+
+process.once('disconnect', () => {
+  setTimeout(() => process.exit(1), graceMs).unref();
+  process.kill(process.pid, 'SIGTERM');
+});
+// Watching alone must not keep a process alive that has finished.
+process.channel?.unref();
