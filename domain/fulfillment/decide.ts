@@ -61,7 +61,7 @@ const startPicking = ({ picker }: StartPicking, state: ExistingFulfillment): Ful
   if (state.status === 'picking' && state.picker === picker) return accept();
   if (state.status === 'on_hold') return reject({ code: 'FulfillmentOnHold', reason: state.holdReason });
   if (state.status !== 'open') return notReady(state);
-  return accept({ type: 'PickingStarted', ...keys(state), picker });
+  return accept({ type: 'PickingStarted', ...keys(state), warehouse: state.warehouse, picker });
 };
 
 const pickItem = ({ lineId, quantity }: PickItem, state: ExistingFulfillment): FulfillmentDecision => {

@@ -45,7 +45,7 @@ export const fulfillmentEventSchemas = {
   }),
   FulfillmentHeld: z.strictObject({ ...fulfillment, reason: z.string().min(1).max(200) }),
   FulfillmentReleased: z.strictObject({ ...fulfillment }),
-  PickingStarted: z.strictObject({ ...fulfillment, picker: z.string().max(80) }),
+  PickingStarted: z.strictObject({ ...fulfillment, warehouse: warehouseCodeSchema, picker: z.string().max(80) }),
   ItemPicked: z.strictObject({ ...fulfillment, lineId: lineIdSchema, sku: skuSchema, quantity }),
   ShortPickReported: z.strictObject({
     ...fulfillment,

@@ -1,0 +1,151 @@
+import type { DomainEvent } from '../events/registry.ts';
+import type { OrderPlaced, OrderRejectionReason } from '../order/events.ts';
+import { isErased, type Personal, revealed } from '../shared/personal.ts';
+
+/** How amounts and codes are written; the screen passes its own. */
+export type EventFormat = {
+  readonly money: (amountMinor: number, currency: string) => string;
+  /** A warehouse's name, such as `Porto` for `PORTO`. */
+  readonly warehouse: (code: string) => string;
+};
+
+export type EventWords = {
+  /** One sentence without its full stop: "Picking started in Porto". */
+  readonly title: string;
+  /** What a person wrote, shown as a quotation. */
+  readonly quote?: string;
+};
+
+const erasedWord = 'erased';
+
+const count = (quantity: number, one: string, many: string): string => `${quantity} ${quantity === 1 ? one : many}`;
+const units = (quantity: number): string => count(quantity, 'unit', 'units');
+const lineCount = (lines: readonly unknown[]): string => count(lines.length, 'line', 'lines');
+
+const placedTitle = ({ contact, lines, totals, currency }: OrderPlaced, { money }: EventFormat): string => {
+  const who = revealed(contact, ({ name }) => name, 'a customer whose data were erased');
+  return `Order placed by ${who}: ${lineCount(lines)} for ${money(totals.grandTotalMinor, currency)}`;
+};
+
+const rejectedTitle = (reason: OrderRejectionReason): string => {
+  switch (reason.code) {
+    case 'SoldOut':
+      return `Order rejected: ${lineCount(reason.lines)} sold out`;
+    case 'PaymentDeclined':
+      return 'Order rejected: the bank declined the card';
+    case 'PaymentNotCompleted':
+      return 'Order rejected: the payment was not completed in time';
+    case 'Unavailable':
+      return 'Order rejected: the seller could not supply it';
+  }
+};
+
+const mailNames = {
+  'order-confirmed': 'order confirmation',
+  'order-rejected': 'order rejection',
+  'order-shipped': 'shipping notice',
+  'order-canceled': 'cancellation notice',
+  'payment-refunded': 'refund notice',
+} as const;
+
+const quoted = (title: string, text: Personal<string>): EventWords => ({
+  title,
+  quote: isErased(text) ? erasedWord : text,
+});
+
+type WordsOf = {
+  readonly [Type in DomainEvent['type']]: (
+    event: Extract<DomainEvent, { type: Type }>,
+    format: EventFormat,
+  ) => EventWords;
+};
+
+const words: WordsOf = {
+  OrderPlaced: (event, format) => ({ title: placedTitle(event, format) }),
+  OrderConfirmed: () => ({ title: 'Order confirmed' }),
+  OrderRejected: ({ reason }) => ({ title: rejectedTitle(reason) }),
+  OrderCanceled: ({ reason, restock }) =>
+    quoted(restock ? 'Order canceled, the goods go back on sale' : 'Order canceled', reason),
+  OrderCompleted: () => ({ title: 'Order completed' }),
+  OrderHoldPlaced: ({ reason }) => quoted('Hold placed', reason),
+  OrderHoldReleased: () => ({ title: 'Hold released' }),
+  OrderNoteAdded: ({ text, visibility }) =>
+    quoted(visibility === 'customer' ? 'Note added, visible to the customer' : 'Note added', text),
+  NotificationSent: ({ template }) => ({ title: `Mail sent: ${mailNames[template]}` }),
+
+  AuthorizationRequested: ({ amountMinor, currency }, { money }) => ({
+    title: `Bank asked to authorize ${money(amountMinor, currency)}`,
+  }),
+  PaymentActionRequired: () => ({ title: 'Bank asked the customer to confirm the payment' }),
+  PaymentAuthorized: ({ amountMinor, currency }, { money }) => ({
+    title: `Payment authorized for ${money(amountMinor, currency)}`,
+  }),
+  PaymentDeclined: ({ code }) => quoted('Payment declined', code),
+  AuthorizationExpired: () => ({ title: 'Authorization expired' }),
+  CaptureRequested: ({ amountMinor, currency }, { money }) => ({
+    title: `Capture of ${money(amountMinor, currency)} requested`,
+  }),
+  PaymentCaptured: ({ amountMinor, currency }, { money }) => ({ title: `${money(amountMinor, currency)} captured` }),
+  CaptureFailed: ({ code }) => quoted('Capture failed', code),
+  VoidRequested: () => ({ title: 'Release of the authorization requested' }),
+  PaymentVoided: () => ({ title: 'Authorization released, nothing was charged' }),
+  RefundRequested: ({ amountMinor, currency, reason }, { money }) =>
+    quoted(`Refund of ${money(amountMinor, currency)} requested`, reason),
+  PaymentRefunded: ({ amountMinor, currency }, { money }) => ({ title: `${money(amountMinor, currency)} refunded` }),
+  RefundFailed: ({ code }) => quoted('Refund failed', code),
+
+  FulfillmentCreated: ({ warehouse, lines, sourcing }, format) =>
+    sourcing === ''
+      ? { title: `${lineCount(lines)} assigned to ${format.warehouse(warehouse)}` }
+      : { title: `${lineCount(lines)} assigned to ${format.warehouse(warehouse)}: ${sourcing}` },
+  FulfillmentHeld: ({ reason }) => quoted('Fulfillment held', reason),
+  FulfillmentReleased: () => ({ title: 'Fulfillment released' }),
+  PickingStarted: ({ warehouse }, format) => ({ title: `Picking started in ${format.warehouse(warehouse)}` }),
+  ItemPicked: ({ sku, quantity }) => ({ title: `${quantity} × ${sku} picked` }),
+  ShortPickReported: ({ sku, missing }) => ({ title: `${missing} × ${sku} not in the bin` }),
+  FulfillmentPacked: ({ packages }) => ({ title: `Packed in ${count(packages.length, 'parcel', 'parcels')}` }),
+  FulfillmentShipped: ({ carrier, trackingNumber, warehouse }, format) => ({
+    title: `Shipped from ${format.warehouse(warehouse)} with ${carrier}, ${trackingNumber}`,
+  }),
+  TrackingUpdated: ({ status }) => quoted('Carrier reported', status),
+  FulfillmentDelivered: () => ({ title: 'Delivered' }),
+  DeliveryFailed: ({ reason }) => quoted('Delivery failed', reason),
+  FulfillmentCanceled: ({ reason }) => quoted('Fulfillment canceled', reason),
+
+  StockReceived: ({ quantity, warehouse }, format) => ({
+    title: `${units(quantity)} received in ${format.warehouse(warehouse)}`,
+  }),
+  StockReserved: ({ quantity, sku }) => ({ title: `${quantity} × ${sku} reserved` }),
+  StockReservationRejected: ({ requested, available, sku }) => ({
+    title: `${requested} × ${sku} wanted, ${available === 0 ? 'none' : available} available`,
+  }),
+  ReservationReleased: ({ quantity, sku, reason }) => quoted(`Reservation of ${quantity} × ${sku} released`, reason),
+  ReservationExpired: ({ quantity, sku }) => ({ title: `Reservation of ${quantity} × ${sku} expired` }),
+  StockAllocated: ({ sku, placements }, format) => ({
+    title: placements
+      .map(({ warehouse, quantity }) => `${quantity} × ${sku} set aside in ${format.warehouse(warehouse)}`)
+      .join(', '),
+  }),
+  AllocationReleased: ({ quantity, sku, restock }) => ({
+    title: `${quantity} × ${sku} ${restock ? 'put back on sale' : 'taken off sale'}`,
+  }),
+  StockShipped: ({ quantity, sku, warehouse }, format) => ({
+    title: `${quantity} × ${sku} left ${format.warehouse(warehouse)}`,
+  }),
+  StockAdjusted: ({ delta, warehouse, reason }, format) =>
+    quoted(`Stock in ${format.warehouse(warehouse)} corrected by ${delta < 0 ? `−${-delta}` : `+${delta}`}`, reason),
+  LowStockReached: ({ available, threshold }) => ({
+    title: `Low stock: ${available} left, safety stock is ${threshold}`,
+  }),
+  SafetyStockSet: ({ threshold }) => ({ title: `Safety stock set to ${threshold}` }),
+};
+
+/**
+ * An event in plain words, for timelines. Amounts and warehouse names pass through `format`; erased personal values
+ * read "erased".
+ */
+export const describeEvent = (event: DomainEvent, format: EventFormat): EventWords => {
+  // The table is exhaustive by its type; only the pairing of an event with its own entry can't be told to the compiler.
+  const put = words[event.type] as (event: DomainEvent, format: EventFormat) => EventWords;
+  return put(event, format);
+};
