@@ -1,0 +1,163 @@
+import { createHmac } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
+import { streamOf } from '#domain/events/registry.ts';
+import { fold } from '#domain/shared/decider.ts';
+import type { Actor, Origin, RecordedEvent } from '#domain/shared/envelope.ts';
+import type { StreamId } from '#domain/shared/ids.ts';
+import { beginning, formatPosition, type StorePosition } from '#domain/shared/store-position.ts';
+import { conflictsWith } from '#domain/waybill/conflicts.ts';
+import { decide, type WaybillCommand, type WaybillDecision, type WaybillRejection } from '#domain/waybill/decide.ts';
+import { blankWaybill, evolve, type Waybill } from '#domain/waybill/state.ts';
+import type { AppendUnit, EventStore, StoredOutcome } from '#server/event-store/event-store.ts';
+
+/** What a handler needs of the runtime. */
+export type CommandRuntime = {
+  readonly store: EventStore;
+  /** Keys the HMAC of the client's body; 32 bytes. */
+  readonly commandHmacKey: Uint8Array;
+};
+
+export type WaybillRequest = {
+  /** Made by the client (uuidv7), or derived by a process (uuidv5). The same id again returns the first outcome. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** What the client sent, for the HMAC; null where a process acts. */
+  readonly body: unknown;
+  readonly orderKey: string;
+  readonly command: WaybillCommand;
+  readonly correlationId?: string;
+  readonly causationId?: string | null;
+  /** The versions that the person looked at; absent where nobody looked. */
+  readonly decidedOn?: Readonly<Record<StreamId, number>>;
+  /** Business time; now by default. */
+  readonly occurredAt?: string;
+  readonly origin?: Origin;
+};
+
+export type WaybillOutcome =
+  | { readonly status: 'accepted'; readonly events: readonly RecordedEvent<DomainEvent>[]; readonly token: string }
+  | { readonly status: 'rejected'; readonly rejection: WaybillRejection; readonly token: string }
+  /** Somebody changed what this command declares to conflict with; `events` is what they did. */
+  | { readonly status: 'conflict'; readonly events: readonly RecordedEvent<DomainEvent>[]; readonly token: string }
+  /** The id was used before, for another body or by another actor. */
+  | { readonly status: 'refused'; readonly reason: 'CommandIdReused' };
+
+/** A busy order may move between reading and appending; past this many times something is wrong. */
+const attemptsMost = 50;
+
+const isWaybillEvent = (event: RecordedEvent<DomainEvent>): event is RecordedEvent<WaybillEvent> =>
+  event.streamType !== 'inventory';
+
+const foldWaybill = (events: readonly RecordedEvent<DomainEvent>[]): Waybill =>
+  fold(
+    evolve,
+    blankWaybill,
+    events.filter(isWaybillEvent).map((recorded) => recorded.event),
+  );
+
+/** The HMAC under which a client's body is remembered (never the body itself). Null for processes. */
+export const bodyHmac = (key: Uint8Array, body: unknown): Uint8Array | null =>
+  body === null || body === undefined
+    ? null
+    : createHmac('sha256', key)
+        .update(canonicalize(body) ?? '')
+        .digest();
+
+/** What others did since the person looked. */
+const eventsSince = (
+  recorded: readonly RecordedEvent<DomainEvent>[],
+  decidedOn: Readonly<Record<StreamId, number>>,
+): RecordedEvent<DomainEvent>[] => recorded.filter((event) => event.version > (decidedOn[event.streamId] ?? 0));
+
+/** Whether what happened since hinders the command: a declared event, or a decision that comes out differently. */
+const isConflict = (
+  command: WaybillCommand,
+  since: readonly RecordedEvent<DomainEvent>[],
+  seen: readonly RecordedEvent<DomainEvent>[],
+  decision: WaybillDecision,
+): boolean => {
+  if (since.length === 0) return false;
+  const declared: readonly string[] = conflictsWith[command.type];
+  if (since.some(({ event }) => declared.includes(event.type))) return true;
+  return canonicalize(decide(command, foldWaybill(seen))) !== canonicalize(decision);
+};
+
+const unitFor = (
+  request: WaybillRequest,
+  hmac: Uint8Array | null,
+  waybill: Waybill,
+  decision: WaybillDecision,
+  readTo: StorePosition,
+): AppendUnit => {
+  const events: readonly DomainEvent[] = decision.ok ? decision.events : [];
+  const written = new Set(events.map((event) => streamOf(event).streamId));
+  // A no-op and a rejection are true of the version that they were decided on, so they expect the order's too.
+  written.add(`order-${request.orderKey}`);
+  return {
+    expected: [...written].map((streamId) => ({ streamId, version: waybill.versions[streamId] ?? 0 })),
+    commands: [
+      {
+        commandId: request.commandId,
+        actor: request.actor,
+        bodyHmac: hmac,
+        correlationId: request.correlationId ?? request.commandId,
+        causationId: request.causationId ?? null,
+        origin: request.origin ?? 'live',
+        occurredAt: request.occurredAt ?? new Date().toISOString(),
+        outcome: decision.ok ? { status: 'accepted' } : { status: 'rejected', rejection: decision.rejection },
+        events,
+      },
+    ],
+    readTo,
+  };
+};
+
+const answer = (stored: StoredOutcome): WaybillOutcome => {
+  if (!stored.sameRequest) return { status: 'refused', reason: 'CommandIdReused' };
+  const token = formatPosition(stored.token);
+  return stored.outcome.status === 'accepted'
+    ? { status: 'accepted', events: stored.events, token }
+    : { status: 'rejected', rejection: stored.outcome.rejection as WaybillRejection, token };
+};
+
+const firstAnswer = async (runtime: CommandRuntime, request: WaybillRequest, hmac: Uint8Array | null) => {
+  const [stored] = await runtime.store.readOutcomes([
+    { commandId: request.commandId, actor: request.actor, bodyHmac: hmac },
+  ]);
+  return stored ? answer(stored) : null;
+};
+
+/**
+ * Decides a command on the newest state of its order and appends what it led to, exactly once per command id.
+ * Decides again when the order moved meanwhile. Throws on infrastructure errors only.
+ */
+export const handleWaybillCommand = async (
+  runtime: CommandRuntime,
+  request: WaybillRequest,
+): Promise<WaybillOutcome> => {
+  const hmac = bodyHmac(runtime.commandHmacKey, request.body);
+  for (let attempt = 0; attempt < attemptsMost; attempt += 1) {
+    // A new order has nothing to read, and the append finds out if that is not so.
+    const isNew = request.command.type === 'PlaceOrder' && attempt === 0;
+    const recorded = isNew ? [] : await runtime.store.readOrder(request.orderKey);
+    const waybill = foldWaybill(recorded);
+    const decision = decide(request.command, waybill);
+    const readTo = recorded.at(-1)?.at ?? beginning;
+    if (request.decidedOn) {
+      const since = eventsSince(recorded, request.decidedOn);
+      const seen = recorded.filter((event) => !since.includes(event));
+      if (isConflict(request.command, since, seen, decision)) {
+        // Our own first try may be what moved the order: then its answer stands.
+        const first = await firstAnswer(runtime, request, hmac);
+        return first ?? { status: 'conflict', events: since, token: formatPosition(readTo) };
+      }
+    }
+    const outcome = await runtime.store.appendGrouped(unitFor(request, hmac, waybill, decision, readTo));
+    if (outcome.status === 'conflict') continue;
+    const [stored] = outcome.commands;
+    if (!stored) throw new Error(`The store answered without an outcome for command ${request.commandId}`);
+    return answer(stored);
+  }
+  throw new Error(`Order ${request.orderKey} moved ${attemptsMost} times while a command was decided`);
+};

@@ -1,0 +1,32 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Logger } from 'pino';
+import type { Database } from '#db/clients.ts';
+import type { Env } from '#server/env.ts';
+import type { CommandRuntime } from './handle-command.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { WaitFor } from './wait-for.ts';
+
+/**
+ * All that lives once a web process: pools, the group-commit queue, listeners. Our HTTP server and Next's bundle do
+ * not share module instances, so it stands on `globalThis`; pages reach it through `app/_server/caller.ts` only.
+ */
+export type WaybillRuntime = CommandRuntime & {
+  readonly env: Env;
+  readonly log: Logger;
+  /** Event store, projections and queries. */
+  readonly sql: Database;
+  /** Plain CRUD tables, on a client of its own. */
+  readonly crud: PostgresJsDatabase;
+  readonly waitFor: WaitFor;
+  readonly liveFeed: LiveFeed;
+};
+
+declare global {
+  var __waybill: WaybillRuntime | undefined;
+}
+
+/** The process's runtime. Throws when the process was not started by `server/web.ts`. */
+export const theRuntime = (): WaybillRuntime => {
+  if (!globalThis.__waybill) throw new Error('The runtime is not there: pages are served by server/web.ts');
+  return globalThis.__waybill;
+};
