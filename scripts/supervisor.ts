@@ -1,5 +1,5 @@
 import { existsSync, watch } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { EmbeddedServerError } from '#db/embedded/embedded-server.ts';
@@ -134,14 +134,17 @@ const announce = async (env: Env, whereabouts: string): Promise<void> => {
 const startServices = (env: Env, secrets: Record<string, string>, lock: DataFolderLock, database: OpenDatabase) => {
   const environment = childEnvironment(env, secrets);
   const services: Service[] = [];
+  let published = Promise.resolve();
   const publish = (): void => {
-    void lock.publish({
-      pid: process.pid,
-      purpose,
-      url: env.PUBLIC_URL,
-      databaseUrls: database.urls,
-      children: services.flatMap((service) => service.pid() ?? []),
-    });
+    const write = () =>
+      lock.publish({
+        pid: process.pid,
+        purpose,
+        url: env.PUBLIC_URL,
+        databaseUrls: database.urls,
+        children: services.flatMap((service) => service.pid() ?? []),
+      });
+    published = published.then(write).catch((error: unknown) => say(`running.json could not be written: ${error}`));
   };
   const onGivingUp = (reason: string): void => {
     process.stderr.write(`${reason}\n`);
@@ -149,6 +152,7 @@ const startServices = (env: Env, secrets: Record<string, string>, lock: DataFold
   };
   stops.push(async () => {
     await Promise.all(services.map((service) => service.stop(graceMs)));
+    await published;
   });
   const start = (name: 'web' | 'worker', script: string): Service => {
     // The first spawn happens before the list has the service, so that its pid is published right after.
@@ -205,12 +209,7 @@ const main = async (): Promise<void> => {
   const { web, services } = startServices(env, variables, lock, database);
   await waitForHealth(env, web);
   if (isDev) restartOnChange(services);
-  await announce(
-    env,
-    relative(projectFolder, database.whereabouts).startsWith('..')
-      ? database.whereabouts
-      : relative(projectFolder, database.whereabouts),
-  );
+  await announce(env, database.whereabouts);
 };
 
 let lastSignalAt = 0;

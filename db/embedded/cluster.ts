@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PostgresBinaries } from './binaries.ts';
@@ -80,11 +80,20 @@ const runInitdb = async (
   return code === 0 ? '' : output || `initdb ended with code ${code}`;
 };
 
+// What starters left that were killed midway; the caller holds the folder's lock, so that nobody is at work on them.
+const removePartials = async (dataFolder: string): Promise<void> => {
+  const folder = dirname(dataFolder);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (name.startsWith(`${basename(dataFolder)}.partial-`)) await rm(join(folder, name), { recursive: true, force: true });
+  }
+};
+
 /**
  * Makes a new cluster. It is built beside its final place and renamed when complete, so a starter that is killed
  * midway leaves nothing that looks like a database.
  */
 export const initializeCluster = async (place: ClusterPlace, superuserPassword: string): Promise<void> => {
+  await removePartials(place.dataFolder);
   const partial = `${place.dataFolder}.partial-${process.pid}`;
   const passwordFile = `${partial}.password`;
   let problem = '';

@@ -36,7 +36,7 @@ const settings = [
   'max_connections=200',
   'max_wal_size=4GB',
   'wal_level=logical',
-  'wal_compression=lz4',
+  'wal_compression=pglz',
   'idle_in_transaction_session_timeout=30s',
   'password_encryption=scram-sha-256',
   'log_min_duration_statement=2s',
@@ -93,7 +93,8 @@ const locate = async (
     () => false,
   );
   const account = await accountForPostgres(hasInside ? inside : undefined);
-  const closed = await closedFolderOnTheWay(dataDir, account);
+  // The data folder itself is ours to open; what it is in is not.
+  const closed = await closedFolderOnTheWay(dirname(dataDir), account);
   if (!closed) return { account, dataFolder: inside };
   if (hasInside) {
     throw new EmbeddedServerError(
