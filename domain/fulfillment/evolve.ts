@@ -1,16 +1,26 @@
 import { unreachable } from '../shared/decider.ts';
 import type { FulfillmentEvent } from './events.ts';
-import type { ExistingFulfillment, Fulfillment } from './state.ts';
+import type { ExistingFulfillment, Fulfillment, FulfillmentBody } from './state.ts';
 
 const existing = (state: Fulfillment, event: FulfillmentEvent): ExistingFulfillment => {
   if (state.status === 'absent') throw new Error(`${event.type} before FulfillmentCreated on ${event.fulfillmentId}`);
   return state;
 };
 
-const shipment = (state: ExistingFulfillment, event: FulfillmentEvent) => {
+/** What a fulfillment keeps when its status changes; what only the old status had stays behind. */
+const body = (state: Fulfillment, event: FulfillmentEvent): FulfillmentBody => {
+  const { fulfillmentId, orderId, orderNumber, subjectId, tier, warehouse, ...rest } = existing(state, event);
+  const { sourcing, shipTo, shippingMethod, promise, lines, picked, missing } = rest;
+  const whoAndWhere = { fulfillmentId, orderId, orderNumber, subjectId, tier, warehouse, sourcing };
+  return { ...whoAndWhere, shipTo, shippingMethod, promise, lines, picked, missing };
+};
+
+const shipment = (before: Fulfillment, event: FulfillmentEvent) => {
+  const state = existing(before, event);
   if (!('trackingNumber' in state))
     throw new Error(`${event.type} before FulfillmentShipped on ${event.fulfillmentId}`);
-  return { carrier: state.carrier, trackingNumber: state.trackingNumber };
+  const { carrier, trackingNumber } = state;
+  return { carrier, trackingNumber };
 };
 
 /** A fulfillment after one more event. */
@@ -21,11 +31,11 @@ export const evolve = (state: Fulfillment, event: FulfillmentEvent): Fulfillment
       return { ...created, status: 'open', picked: {}, missing: {} };
     }
     case 'FulfillmentHeld':
-      return { ...existing(state, event), status: 'on_hold', holdReason: event.reason };
+      return { ...body(state, event), status: 'on_hold', holdReason: event.reason };
     case 'FulfillmentReleased':
-      return { ...existing(state, event), status: 'open' };
+      return { ...body(state, event), status: 'open' };
     case 'PickingStarted':
-      return { ...existing(state, event), status: 'picking', picker: event.picker };
+      return { ...body(state, event), status: 'picking', picker: event.picker };
     case 'ItemPicked': {
       const before = existing(state, event);
       const quantity = (before.picked[event.lineId] ?? 0) + event.quantity;
@@ -37,23 +47,19 @@ export const evolve = (state: Fulfillment, event: FulfillmentEvent): Fulfillment
       return { ...before, missing: { ...before.missing, [event.lineId]: quantity } };
     }
     case 'FulfillmentPacked':
-      return { ...existing(state, event), status: 'packed', packages: event.packages };
+      return { ...body(state, event), status: 'packed', packages: event.packages };
     case 'FulfillmentShipped': {
       const { carrier, trackingNumber } = event;
-      return { ...existing(state, event), status: 'shipped', carrier, trackingNumber };
+      return { ...body(state, event), status: 'shipped', carrier, trackingNumber };
     }
     case 'TrackingUpdated':
       return existing(state, event);
-    case 'FulfillmentDelivered': {
-      const before = existing(state, event);
-      return { ...before, ...shipment(before, event), status: 'delivered' };
-    }
-    case 'DeliveryFailed': {
-      const before = existing(state, event);
-      return { ...before, ...shipment(before, event), status: 'delivery_failed', failure: event.reason };
-    }
+    case 'FulfillmentDelivered':
+      return { ...body(state, event), ...shipment(state, event), status: 'delivered' };
+    case 'DeliveryFailed':
+      return { ...body(state, event), ...shipment(state, event), status: 'delivery_failed', failure: event.reason };
     case 'FulfillmentCanceled':
-      return { ...existing(state, event), status: 'canceled', cancelReason: event.reason };
+      return { ...body(state, event), status: 'canceled', cancelReason: event.reason };
     default:
       return unreachable(event);
   }

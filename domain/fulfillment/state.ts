@@ -3,7 +3,7 @@ import type { FulfillmentEvent } from './events.ts';
 /** Raise it when `evolve` folds to another state. */
 export const fulfillmentFoldVersion = 1;
 
-type FulfillmentBody = Omit<Extract<FulfillmentEvent, { type: 'FulfillmentCreated' }>, 'type'> & {
+export type FulfillmentBody = Omit<Extract<FulfillmentEvent, { type: 'FulfillmentCreated' }>, 'type'> & {
   /** By line id: how many are in the tote. */
   readonly picked: Readonly<Record<string, number>>;
   /** By line id: how many were not in the bin. */

@@ -2,7 +2,6 @@ import { accept, type Decision, reject, unreachable } from '../shared/decider.ts
 import type { LineId, OrderId, Sku, WarehouseCode } from '../shared/ids.ts';
 import { sum } from '../shared/money.ts';
 import type { InventoryEvent, Placement } from './events.ts';
-import { evolve } from './evolve.ts';
 import { availableQuantity, type Inventory, onShelf, shelves, type TrackedInventory } from './state.ts';
 
 type ForLine = { readonly sku: Sku; readonly orderId: OrderId; readonly lineId: LineId };
@@ -65,11 +64,10 @@ export type InventoryRejection =
 
 type InventoryDecision = Decision<InventoryEvent, InventoryRejection>;
 
-/** Says so, once, when a decision takes the available stock to the safety stock or below. */
-const withLowStockNotice = (state: TrackedInventory, event: InventoryEvent): InventoryDecision => {
+/** Says so, once, when an event takes the available stock (by `taken`) to the safety stock or below. */
+const withLowStockNotice = (state: TrackedInventory, event: InventoryEvent, taken: number): InventoryDecision => {
   const before = availableQuantity(state);
-  const after = evolve(state, event);
-  const available = after.status === 'tracked' ? availableQuantity(after) : 0;
+  const available = before - taken;
   const crossed = before > state.safetyStock && available <= state.safetyStock;
   return crossed
     ? accept(event, { type: 'LowStockReached', sku: state.sku, available, threshold: state.safetyStock })
@@ -86,7 +84,7 @@ const adjustStock = ({ sku, warehouse, delta, reason }: AdjustStock, state: Inve
   const available = Math.min(availableQuantity(state), level ? onShelf(level) : 0);
   // Stock that is promised to buyers can't be adjusted away under them.
   if (available + delta < 0) return reject({ code: 'StockInsufficient', available });
-  return withLowStockNotice(state, { type: 'StockAdjusted', sku, warehouse, delta, reason });
+  return withLowStockNotice(state, { type: 'StockAdjusted', sku, warehouse, delta, reason }, -delta);
 };
 
 const reserveStock = (command: ReserveStock, state: Inventory): InventoryDecision => {
@@ -99,15 +97,12 @@ const reserveStock = (command: ReserveStock, state: Inventory): InventoryDecisio
   const available = availableQuantity(state);
   if (quantity > available)
     return accept({ type: 'StockReservationRejected', sku, orderId, lineId, requested: quantity, available });
-  return withLowStockNotice(state, {
-    type: 'StockReserved',
-    sku,
-    orderId,
-    lineId,
+  const onShelf = shelves(state);
+  return withLowStockNotice(
+    state,
+    { type: 'StockReserved', sku, orderId, lineId, quantity, expiresAt, onShelf },
     quantity,
-    expiresAt,
-    onShelf: shelves(state),
-  });
+  );
 };
 
 const releaseReservation = (command: ReleaseReservation, state: Inventory): InventoryDecision => {
@@ -156,16 +151,20 @@ const allocateStock = (command: AllocateStock, state: Inventory): InventoryDecis
   return accept({ type: 'StockAllocated', sku, orderId, lineId, quantity: reservation.quantity, placements });
 };
 
+const claimIn = (placements: readonly Placement[], warehouse: WarehouseCode): number =>
+  sum(placements.filter((placement) => placement.warehouse === warehouse).map(({ quantity }) => quantity));
+
 const releaseAllocation = (command: ReleaseAllocation, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, restock } = command;
   const allocation = state.allocations[lineId];
   if (!allocation) return accept();
   const placements = command.placements ?? allocation.placements;
-  const claims = (placement: Placement) =>
-    placement.quantity <=
-    (allocation.placements.find(({ warehouse }) => warehouse === placement.warehouse)?.quantity ?? 0);
-  if (!placements.every(claims)) return reject({ code: 'AllocationUnknown' });
+  if (placements.length === 0) return accept();
+  // A warehouse named twice counts with its sum.
+  const wanted = (code: WarehouseCode) => claimIn(placements, code);
+  if (placements.some(({ warehouse }) => wanted(warehouse) > claimIn(allocation.placements, warehouse)))
+    return reject({ code: 'AllocationUnknown' });
   const quantity = sum(placements.map((placement) => placement.quantity));
   return accept({
     type: 'AllocationReleased',
@@ -181,8 +180,7 @@ const releaseAllocation = (command: ReleaseAllocation, state: Inventory): Invent
 const shipStock = (command: ShipStock, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, warehouse, quantity } = command;
-  const claimed =
-    state.allocations[lineId]?.placements.find((placement) => placement.warehouse === warehouse)?.quantity ?? 0;
+  const claimed = claimIn(state.allocations[lineId]?.placements ?? [], warehouse);
   if (quantity > claimed) return reject({ code: 'AllocationUnknown' });
   return accept({ type: 'StockShipped', sku, orderId, lineId, warehouse, quantity });
 };

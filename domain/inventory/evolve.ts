@@ -1,22 +1,25 @@
 import { unreachable } from '../shared/decider.ts';
-import type { LineId, WarehouseCode } from '../shared/ids.ts';
+import type { LineId, Sku, WarehouseCode } from '../shared/ids.ts';
+import { sum } from '../shared/money.ts';
 import type { InventoryEvent, Placement } from './events.ts';
 import type { Inventory, StockLevel, TrackedInventory } from './state.ts';
 
 const emptyLevel: StockLevel = { onHand: 0, allocated: 0, unavailable: 0 };
 
-const tracked = (state: Inventory, event: InventoryEvent): TrackedInventory =>
-  state.status === 'tracked'
-    ? state
-    : {
-        status: 'tracked',
-        sku: event.sku,
-        levels: {},
-        reservations: {},
-        allocations: {},
-        reserved: 0,
-        safetyStock: 0,
-      };
+const opened = (sku: Sku): TrackedInventory => ({
+  status: 'tracked',
+  sku,
+  levels: {},
+  reservations: {},
+  allocations: {},
+  reserved: 0,
+  safetyStock: 0,
+});
+
+const existing = (state: Inventory, event: InventoryEvent): TrackedInventory => {
+  if (state.status === 'untracked') throw new Error(`${event.type} before StockReceived on ${event.sku}`);
+  return state;
+};
 
 const moveLevel = (
   state: TrackedInventory,
@@ -38,11 +41,12 @@ const moveLevels = (
   state: TrackedInventory,
   placements: readonly Placement[],
   delta: (quantity: number) => Partial<StockLevel>,
-): TrackedInventory =>
-  placements.reduce(
-    (moved, { warehouse, quantity }) => ({ ...moved, levels: moveLevel(moved, warehouse, delta(quantity)) }),
-    state,
-  );
+): TrackedInventory => {
+  let moved = state;
+  for (const { warehouse, quantity } of placements)
+    moved = { ...moved, levels: moveLevel(moved, warehouse, delta(quantity)) };
+  return moved;
+};
 
 const withoutReservation = (state: TrackedInventory, lineId: LineId, quantity: number): TrackedInventory => {
   const { [lineId]: _gone, ...reservations } = state.reservations;
@@ -56,7 +60,9 @@ const reduceAllocation = (state: TrackedInventory, lineId: LineId, taken: readon
   const placements = allocation.placements
     .map((placement) => ({
       ...placement,
-      quantity: placement.quantity - (taken.find(({ warehouse }) => warehouse === placement.warehouse)?.quantity ?? 0),
+      quantity:
+        placement.quantity -
+        sum(taken.filter(({ warehouse }) => warehouse === placement.warehouse).map(({ quantity }) => quantity)),
     }))
     .filter(({ quantity }) => quantity > 0);
   const { [lineId]: _old, ...others } = state.allocations;
@@ -68,10 +74,14 @@ const reduceAllocation = (state: TrackedInventory, lineId: LineId, taken: readon
 
 /** One SKU's stock after one more event. */
 export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
-  const state = tracked(before, event);
+  // A refusal leaves no trace: a SKU that was never received is asked for in vain, and stays unknown.
+  if (event.type === 'StockReservationRejected') return before;
+  if (event.type === 'StockReceived') {
+    const state = before.status === 'tracked' ? before : opened(event.sku);
+    return { ...state, levels: moveLevel(state, event.warehouse, { onHand: event.quantity }) };
+  }
+  const state = existing(before, event);
   switch (event.type) {
-    case 'StockReceived':
-      return { ...state, levels: moveLevel(state, event.warehouse, { onHand: event.quantity }) };
     case 'StockAdjusted':
       return { ...state, levels: moveLevel(state, event.warehouse, { onHand: event.delta }) };
     case 'StockReserved': {
@@ -105,7 +115,6 @@ export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
     }
     case 'SafetyStockSet':
       return { ...state, safetyStock: event.threshold };
-    case 'StockReservationRejected':
     case 'LowStockReached':
       return state;
     default:

@@ -38,8 +38,9 @@ export const onShelf = (level: StockLevel): number => level.onHand - level.alloc
 export const availableQuantity = (state: TrackedInventory): number =>
   sum(Object.values<StockLevel>(state.levels).map(onShelf)) - state.reserved;
 
-/** What lies unclaimed in each warehouse that has any. */
+/** What lies unclaimed in each warehouse that has any, by code: a snapshot in jsonb does not keep the order of keys. */
 export const shelves = (state: TrackedInventory): Placement[] =>
   Object.entries<StockLevel>(state.levels)
     .map(([warehouse, level]) => ({ warehouse: warehouse as WarehouseCode, quantity: onShelf(level) }))
-    .filter(({ quantity }) => quantity > 0);
+    .filter(({ quantity }) => quantity > 0)
+    .toSorted((a, b) => (a.warehouse < b.warehouse ? -1 : 1));

@@ -1,5 +1,5 @@
 import { accept, type Decision, reject, unreachable } from '../shared/decider.ts';
-import type { OrderId } from '../shared/ids.ts';
+import type { LineId, OrderId } from '../shared/ids.ts';
 import { isErased } from '../shared/personal.ts';
 import { maxOrderLines, type OrderEvent, type OrderPlaced, type OrderRejectionReason } from './events.ts';
 import { addsUp } from './pricing.ts';
@@ -39,16 +39,28 @@ export type OrderRejection =
   | { readonly code: 'OrderExists' }
   | { readonly code: 'OrderEmpty' }
   | { readonly code: 'OrderTooLarge'; readonly lines: number; readonly most: number }
+  | { readonly code: 'LineRepeated'; readonly lineId: LineId }
   | { readonly code: 'TotalsWrong' }
   | { readonly code: 'OrderClosed'; readonly status: ExistingOrder['status'] };
 
 type OrderDecision = Decision<OrderEvent, OrderRejection>;
+
+const repeatedLineId = (lines: OrderPlaced['lines']): LineId | null => {
+  const seen = new Set<LineId>();
+  for (const { lineId } of lines) {
+    if (seen.has(lineId)) return lineId;
+    seen.add(lineId);
+  }
+  return null;
+};
 
 const placeOrder = ({ type: _type, ...placed }: PlaceOrder, state: Order): OrderDecision => {
   if (state.status !== 'absent') return reject({ code: 'OrderExists' });
   if (placed.lines.length === 0) return reject({ code: 'OrderEmpty' });
   if (placed.lines.length > maxOrderLines)
     return reject({ code: 'OrderTooLarge', lines: placed.lines.length, most: maxOrderLines });
+  const repeated = repeatedLineId(placed.lines);
+  if (repeated !== null) return reject({ code: 'LineRepeated', lineId: repeated });
   if (!addsUp(placed)) return reject({ code: 'TotalsWrong' });
   return accept({ type: 'OrderPlaced', ...placed });
 };
@@ -84,7 +96,7 @@ const addNote = ({ orderId, noteId, text, visibility }: AddNote, order: Existing
 const recordNotification = (command: RecordNotification, order: ExistingOrder): OrderDecision => {
   const { orderId, notificationId, template } = command;
   // A mail to an erased person can't have been sent; nothing is recorded then.
-  if (order.notified.includes(template) || isErased(order.contact)) return accept();
+  if (order.notified.includes(notificationId) || isErased(order.contact)) return accept();
   return accept({ type: 'NotificationSent', orderId, notificationId, template });
 };
 

@@ -40,7 +40,7 @@ export const evolve = (state: Order, event: OrderEvent): Order => {
     }
     case 'NotificationSent': {
       const order = existing(state, event);
-      return { ...order, notified: [...order.notified, event.template] };
+      return { ...order, notified: [...order.notified, event.notificationId] };
     }
     default:
       return unreachable(event);

@@ -1,4 +1,4 @@
-import { allocate, sum, taxIncluded } from '../shared/money.ts';
+import { allocate, amountMinorMost, share, sum, taxIncluded } from '../shared/money.ts';
 import type { Discount, Totals } from './events.ts';
 
 type PricedInput = { readonly quantity: number; readonly unitPriceMinor: number };
@@ -12,7 +12,7 @@ export type Priced<Line extends PricedInput> = Line & {
 /** What a discount takes off lines worth `linesMinor`; never more than they are worth. */
 export const discountOn = (linesMinor: number, discount: Discount | null): number => {
   if (!discount) return 0;
-  const wanted = discount.kind === 'amount' ? discount.value : Math.round((linesMinor * discount.value) / 10_000);
+  const wanted = discount.kind === 'amount' ? discount.value : share(linesMinor, discount.value, 10_000);
   return Math.min(linesMinor, wanted);
 };
 
@@ -56,15 +56,24 @@ export const priceOrder = <Line extends PricedInput>(input: {
 
 /** Whether an order's sums are true: what `PlaceOrder` insists on, whoever priced it. */
 export const addsUp = (order: {
-  readonly lines: readonly (PricedInput & { discountMinor: number; taxMinor: number; totalMinor: number })[];
+  readonly lines: readonly Priced<PricedInput>[];
   readonly totals: Totals;
+  readonly taxRateBasisPoints: number;
 }): boolean => {
-  const { lines, totals } = order;
+  const { lines, totals, taxRateBasisPoints } = order;
+  const shippingTaxMinor = taxIncluded(totals.shippingMinor, taxRateBasisPoints);
   return (
-    lines.every((line) => line.totalMinor === line.quantity * line.unitPriceMinor - line.discountMinor) &&
+    totals.linesMinor <= amountMinorMost &&
+    lines.every(
+      (line) =>
+        line.discountMinor >= 0 &&
+        line.totalMinor >= 0 &&
+        line.totalMinor === line.quantity * line.unitPriceMinor - line.discountMinor &&
+        line.taxMinor === taxIncluded(line.totalMinor, taxRateBasisPoints),
+    ) &&
     totals.linesMinor === sum(lines.map((line) => line.quantity * line.unitPriceMinor)) &&
     totals.discountMinor === sum(lines.map((line) => line.discountMinor)) &&
     totals.grandTotalMinor === totals.linesMinor - totals.discountMinor + totals.shippingMinor &&
-    totals.taxMinor <= totals.grandTotalMinor
+    totals.taxMinor === sum(lines.map((line) => line.taxMinor)) + shippingTaxMinor
   );
 };

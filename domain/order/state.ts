@@ -14,7 +14,7 @@ type OrderBody = Omit<OrderPlaced, 'type'> & {
   /** By hold id: the reason. An order without entries is free to be picked. */
   readonly holds: Readonly<Record<string, string>>;
   readonly notes: readonly OrderNote[];
-  /** By template. */
+  /** The ids of the mails that went out: two parcels are two shipping notices. */
   readonly notified: readonly string[];
 };
 

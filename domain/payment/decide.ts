@@ -3,7 +3,15 @@ import { accept, type Decision, reject, unreachable } from '../shared/decider.ts
 import type { FulfillmentId, OrderId, PaymentId } from '../shared/ids.ts';
 import type { Currency } from '../shared/money.ts';
 import type { PaymentEvent } from './events.ts';
-import { capturableMinor, type ExistingPayment, type Payment, refundableMinor } from './state.ts';
+import {
+  capturableMinor,
+  capturedMinor,
+  capturePendingMinor,
+  type ExistingPayment,
+  type Payment,
+  refundableMinor,
+  uncapturedMinor,
+} from './state.ts';
 
 type ForPayment = { readonly paymentId: PaymentId; readonly orderId: OrderId };
 
@@ -69,7 +77,7 @@ export type PaymentRejection =
   | { readonly code: 'PaymentUnknown' }
   | { readonly code: 'PaymentClosed'; readonly status: ExistingPayment['status'] }
   | { readonly code: 'AmountInvalid' }
-  | { readonly code: 'CaptureExceedsAuthorized'; readonly capturableMinor: number }
+  | { readonly code: 'CaptureExceedsAuthorized'; readonly capturableMinor: number; readonly currency: Currency }
   | { readonly code: 'CaptureUnknown' }
   | { readonly code: 'RefundExceedsCaptured'; readonly refundableMinor: number; readonly currency: Currency }
   | { readonly code: 'RefundUnknown' };
@@ -80,6 +88,9 @@ const keys = ({ paymentId, orderId, currency }: ExistingPayment) => ({ paymentId
 const closed = (payment: ExistingPayment): PaymentDecision => reject({ code: 'PaymentClosed', status: payment.status });
 const awaitsBank = (payment: ExistingPayment): boolean =>
   payment.status === 'pending' || payment.status === 'requires_action';
+
+/** Captured, or about to be. */
+const takenMinor = (payment: ExistingPayment): number => capturedMinor(payment) + capturePendingMinor(payment);
 
 const requestAuthorization = (command: RequestAuthorization, state: Payment): PaymentDecision => {
   if (state.status !== 'absent') return accept();
@@ -96,6 +107,7 @@ const recordAuthorization = (command: RecordAuthorization, payment: ExistingPaym
   if (payment.status === 'authorized' || payment.status === 'voided') return accept();
   // Expired or declined here, yet the gateway says authorized: the money is held, so it must be known to be released.
   const { amountMinor, gatewayReference, expiresAt } = command;
+  if (amountMinor <= 0 || amountMinor < takenMinor(payment)) return reject({ code: 'AmountInvalid' });
   return accept({ type: 'PaymentAuthorized', ...keys(payment), amountMinor, gatewayReference, expiresAt });
 };
 
@@ -104,8 +116,7 @@ const recordDecline = ({ code }: RecordDecline, payment: ExistingPayment): Payme
 
 const expireAuthorization = (payment: ExistingPayment): PaymentDecision => {
   if (payment.status === 'expired') return accept();
-  const nothingTaken = Object.keys(payment.captures).length === 0;
-  if (awaitsBank(payment) || (payment.status === 'authorized' && nothingTaken))
+  if (awaitsBank(payment) || (payment.status === 'authorized' && takenMinor(payment) === 0))
     return accept({ type: 'AuthorizationExpired', ...keys(payment) });
   return closed(payment);
 };
@@ -117,7 +128,8 @@ const requestCapture = (command: RequestCapture, payment: ExistingPayment): Paym
   if (payment.status !== 'authorized' || payment.voidRequested) return closed(payment);
   if (amountMinor <= 0) return reject({ code: 'AmountInvalid' });
   const most = capturableMinor(payment);
-  if (amountMinor > most) return reject({ code: 'CaptureExceedsAuthorized', capturableMinor: most });
+  if (amountMinor > most)
+    return reject({ code: 'CaptureExceedsAuthorized', capturableMinor: most, currency: payment.currency });
   return accept({ type: 'CaptureRequested', ...keys(payment), captureId, fulfillmentId, amountMinor });
 };
 
@@ -125,6 +137,10 @@ const recordCapture = ({ captureId }: RecordCapture, payment: ExistingPayment): 
   const capture = payment.captures[captureId];
   if (!capture) return reject({ code: 'CaptureUnknown' });
   if (capture.status === 'done') return accept();
+  // Taken after all, though it was told as failed. Money that moved is recorded, unless another capture took its place.
+  const room = uncapturedMinor(payment);
+  if (capture.status === 'failed' && capture.amountMinor > room)
+    return reject({ code: 'CaptureExceedsAuthorized', capturableMinor: room, currency: payment.currency });
   return accept({ type: 'PaymentCaptured', ...keys(payment), captureId, amountMinor: capture.amountMinor });
 };
 
@@ -138,7 +154,7 @@ const recordCaptureFailure = (command: RecordCaptureFailure, payment: ExistingPa
 const requestVoid = (payment: ExistingPayment): PaymentDecision => {
   if (payment.voidRequested || payment.status === 'voided') return accept();
   // Before the bank has answered there is nothing to release yet; the cancellation asks again when it has.
-  if (payment.status !== 'authorized' || capturableMinor(payment) !== payment.authorizedMinor) return closed(payment);
+  if (payment.status !== 'authorized' || takenMinor(payment) > 0) return closed(payment);
   return accept({ type: 'VoidRequested', ...keys(payment) });
 };
 
@@ -163,6 +179,9 @@ const recordRefund = ({ refundId }: RecordRefund, payment: ExistingPayment): Pay
   const refund = payment.refunds[refundId];
   if (!refund) return reject({ code: 'RefundUnknown' });
   if (refund.status === 'done') return accept();
+  const most = refundableMinor(payment);
+  if (refund.status === 'failed' && refund.amountMinor > most)
+    return reject({ code: 'RefundExceedsCaptured', refundableMinor: most, currency: payment.currency });
   return accept({ type: 'PaymentRefunded', ...keys(payment), refundId, amountMinor: refund.amountMinor });
 };
 

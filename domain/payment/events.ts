@@ -4,17 +4,18 @@ import { fulfillmentIdSchema, orderIdSchema, paymentIdSchema } from '../shared/i
 import { amountMinorSchema, currencySchema } from '../shared/money.ts';
 
 const payment = { paymentId: paymentIdSchema, orderId: orderIdSchema, currency: currencySchema };
-const positive = amountMinorSchema;
+/** Zero for vouchers worth nothing, which imported orders have. */
+const amountMinor = amountMinorSchema;
 const code = z.string().min(1).max(60);
 
 export const paymentEventSchemas = {
   /** The intent, recorded before the gateway is asked. */
-  AuthorizationRequested: z.strictObject({ ...payment, amountMinor: positive, method: paymentMethodSchema }),
+  AuthorizationRequested: z.strictObject({ ...payment, amountMinor, method: paymentMethodSchema }),
   /** The bank wants to see the customer (3-D Secure). */
   PaymentActionRequired: z.strictObject({ ...payment, challengeUrl: z.string().max(500) }),
   PaymentAuthorized: z.strictObject({
     ...payment,
-    amountMinor: positive,
+    amountMinor,
     gatewayReference: z.string().max(200),
     expiresAt: z.iso.datetime(),
   }),
@@ -24,19 +25,19 @@ export const paymentEventSchemas = {
     ...payment,
     captureId: z.uuid(),
     fulfillmentId: fulfillmentIdSchema.nullable(),
-    amountMinor: positive,
+    amountMinor,
   }),
-  PaymentCaptured: z.strictObject({ ...payment, captureId: z.uuid(), amountMinor: positive }),
+  PaymentCaptured: z.strictObject({ ...payment, captureId: z.uuid(), amountMinor }),
   CaptureFailed: z.strictObject({ ...payment, captureId: z.uuid(), code }),
   VoidRequested: z.strictObject({ ...payment }),
   PaymentVoided: z.strictObject({ ...payment }),
   RefundRequested: z.strictObject({
     ...payment,
     refundId: z.uuid(),
-    amountMinor: positive,
+    amountMinor,
     reason: z.string().min(1).max(500),
   }),
-  PaymentRefunded: z.strictObject({ ...payment, refundId: z.uuid(), amountMinor: positive }),
+  PaymentRefunded: z.strictObject({ ...payment, refundId: z.uuid(), amountMinor }),
   RefundFailed: z.strictObject({ ...payment, refundId: z.uuid(), code }),
 } as const;
 

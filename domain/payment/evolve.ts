@@ -1,10 +1,17 @@
 import { unreachable } from '../shared/decider.ts';
 import type { PaymentEvent } from './events.ts';
-import type { ExistingPayment, Movement, Payment } from './state.ts';
+import type { ExistingPayment, Movement, Payment, PaymentBody } from './state.ts';
 
 const existing = (state: Payment, event: PaymentEvent): ExistingPayment => {
   if (state.status === 'absent') throw new Error(`${event.type} before AuthorizationRequested on ${event.paymentId}`);
   return state;
+};
+
+/** What a payment keeps when its status changes; what only the old status had stays behind. */
+const body = (state: Payment, event: PaymentEvent): PaymentBody => {
+  const { paymentId, orderId, currency, method, ...rest } = existing(state, event);
+  const { requestedMinor, authorizedMinor, captures, refunds, voidRequested } = rest;
+  return { paymentId, orderId, currency, method, requestedMinor, authorizedMinor, captures, refunds, voidRequested };
 };
 
 const settle = (
@@ -37,21 +44,23 @@ export const evolve = (state: Payment, event: PaymentEvent): Payment => {
       };
     }
     case 'PaymentActionRequired':
-      return { ...existing(state, event), status: 'requires_action', challengeUrl: event.challengeUrl };
+      return { ...body(state, event), status: 'requires_action', challengeUrl: event.challengeUrl };
     case 'PaymentAuthorized': {
       const { amountMinor, gatewayReference, expiresAt } = event;
       return {
-        ...existing(state, event),
+        ...body(state, event),
         status: 'authorized',
         authorizedMinor: amountMinor,
+        // Money that is held anew has to be released anew.
+        voidRequested: false,
         gatewayReference,
         expiresAt,
       };
     }
     case 'PaymentDeclined':
-      return { ...existing(state, event), status: 'declined', declineCode: event.code };
+      return { ...body(state, event), status: 'declined', declineCode: event.code };
     case 'AuthorizationExpired':
-      return { ...existing(state, event), status: 'expired' };
+      return { ...body(state, event), status: 'expired' };
     case 'CaptureRequested': {
       const payment = existing(state, event);
       const movement: Movement = { amountMinor: event.amountMinor, status: 'pending' };
@@ -69,7 +78,7 @@ export const evolve = (state: Payment, event: PaymentEvent): Payment => {
     case 'VoidRequested':
       return { ...existing(state, event), voidRequested: true };
     case 'PaymentVoided':
-      return { ...existing(state, event), status: 'voided' };
+      return { ...body(state, event), status: 'voided' };
     case 'RefundRequested': {
       const payment = existing(state, event);
       const movement: Movement = { amountMinor: event.amountMinor, status: 'pending' };

@@ -7,7 +7,7 @@ export const paymentFoldVersion = 1;
 
 export type Movement = { readonly amountMinor: number; readonly status: 'pending' | 'done' | 'failed' };
 
-type PaymentBody = {
+export type PaymentBody = {
   readonly paymentId: PaymentId;
   readonly orderId: OrderId;
   readonly currency: Currency;
@@ -16,6 +16,7 @@ type PaymentBody = {
   readonly authorizedMinor: number;
   readonly captures: Readonly<Record<string, Movement>>;
   readonly refunds: Readonly<Record<string, Movement>>;
+  /** Of the newest authorization. */
   readonly voidRequested: boolean;
 };
 
@@ -57,11 +58,12 @@ export const refundPendingMinor = (payment: ExistingPayment): number => amount(p
 /** What may still be given back: captured, less what was and what is being given back. */
 export const refundableMinor = (payment: ExistingPayment): number =>
   capturedMinor(payment) - refundedMinor(payment) - refundPendingMinor(payment);
+/** What the authorization leaves beside all that was and is being captured. */
+export const uncapturedMinor = (payment: ExistingPayment): number =>
+  payment.authorizedMinor - capturedMinor(payment) - capturePendingMinor(payment);
 /** What may still be captured of an authorization. */
 export const capturableMinor = (payment: ExistingPayment): number =>
-  payment.status === 'authorized' && !payment.voidRequested
-    ? payment.authorizedMinor - capturedMinor(payment) - capturePendingMinor(payment)
-    : 0;
+  payment.status === 'authorized' && !payment.voidRequested ? uncapturedMinor(payment) : 0;
 
 /** The word of the payment axis: how far the money has moved. */
 export const paymentStatus = (payment: ExistingPayment): PaymentStatus => {

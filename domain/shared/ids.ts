@@ -14,8 +14,14 @@ export type FulfillmentId = z.infer<typeof fulfillmentIdSchema>;
 export const commandIdSchema = z.uuid().brand<'CommandId'>();
 export type CommandId = z.infer<typeof commandIdSchema>;
 
-/** Unique within the whole shop, not only within its order: reservations are keyed by it. */
-export const lineIdSchema = z.string().min(1).max(80).brand<'LineId'>();
+/**
+ * Unique within the whole shop, not only within its order: reservations are keyed by it. A digit is required, so that
+ * no line id can be the name of something that every object inherits, such as `constructor`.
+ */
+export const lineIdSchema = z
+  .string()
+  .regex(/^(?=.*\d)[A-Za-z0-9][A-Za-z0-9._:/#-]{0,79}$/)
+  .brand<'LineId'>();
 export type LineId = z.infer<typeof lineIdSchema>;
 
 export const skuSchema = z

@@ -9,7 +9,8 @@ export type Currency = z.infer<typeof currencySchema>;
 
 /** An integer of minor units (cents). Safe integers only: the store refuses floats. */
 export const minorSchema = z.int().min(-9_000_000_000_000).max(9_000_000_000_000);
-export const amountMinorSchema = z.int().min(0).max(9_000_000_000_000);
+export const amountMinorMost = 9_000_000_000_000;
+export const amountMinorSchema = z.int().min(0).max(amountMinorMost);
 
 export const sum = (amounts: Iterable<number>): number => {
   let total = 0;
@@ -43,8 +44,12 @@ export const allocate = (totalMinor: number, weights: readonly number[]): number
   return parts;
 };
 
-/** The tax inside a gross amount at `rateBasisPoints` (2300 = 23 %), rounded half up. */
-export const taxIncluded = (grossMinor: number, rateBasisPoints: number): number => {
-  const divisor = 10_000 + rateBasisPoints;
-  return Math.floor((2 * grossMinor * rateBasisPoints + divisor) / (2 * divisor));
+/** amount × numerator ÷ denominator, rounded half up; exact where the product passes 2^53. Nothing may be negative. */
+export const share = (amountMinor: number, numerator: number, denominator: number): number => {
+  const double = 2n * BigInt(denominator);
+  return Number((2n * BigInt(amountMinor) * BigInt(numerator) + BigInt(denominator)) / double);
 };
+
+/** The tax inside a gross amount at `rateBasisPoints` (2300 = 23 %), rounded half up. */
+export const taxIncluded = (grossMinor: number, rateBasisPoints: number): number =>
+  share(grossMinor, rateBasisPoints, 10_000 + rateBasisPoints);

@@ -92,6 +92,8 @@ export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
   }
 };
 
-/** The fulfillments that still count: not canceled. */
+/** The fulfillments that still count: not canceled. By id: jsonb does not keep the order of keys, decisions need one. */
 export const liveFulfillments = (waybill: Waybill): ExistingFulfillment[] =>
-  Object.values(waybill.fulfillments).filter((fulfillment) => fulfillment.status !== 'canceled');
+  Object.values(waybill.fulfillments)
+    .filter((fulfillment) => fulfillment.status !== 'canceled')
+    .toSorted((a, b) => (a.fulfillmentId < b.fulfillmentId ? -1 : 1));
