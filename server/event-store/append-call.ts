@@ -1,0 +1,195 @@
+import type { DomainEvent } from '#domain/events/registry.ts';
+import type { EventMetadata, RecordedEvent } from '#domain/shared/envelope.ts';
+import type { StreamId } from '#domain/shared/ids.ts';
+import { beginning, comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
+import type { AppendCommand, AppendOutcome, PreparedUnit, StoredOutcome } from './append-unit.ts';
+import type { EncodedEvent } from './codec.ts';
+
+/** One call of es.append (db/migrations/0003-append.sql): what goes in, as parallel lists numbered from 1. */
+export type AppendCall = {
+  readonly units: readonly PreparedUnit[];
+  readonly keys: string[];
+  readonly keyUnits: number[];
+  readonly streams: StreamId[];
+  readonly expected: number[];
+  readonly streamUnits: number[];
+  readonly commandCount: number;
+  readonly commands: string;
+  readonly events: string;
+  /** For each event, in order: its stream (from 0) and its place among the unit's events of that stream (from 1). */
+  readonly places: readonly { readonly stream: number; readonly nth: number }[];
+};
+
+/** What es.append answers. `b`, `t` follow the streams; `p` the events of the units that were appended. */
+type AppendAnswer = {
+  readonly u: readonly number[];
+  readonly i?: number;
+  readonly x?: number;
+  readonly b?: readonly number[];
+  readonly t?: readonly number[];
+  readonly p?: readonly number[];
+};
+
+const metadataOf = ({ actor, commandId, correlationId, causationId }: AppendCommand): EventMetadata => ({
+  actor: { id: actor.id, role: actor.role },
+  commandId,
+  correlationId,
+  causationId,
+});
+
+export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
+  const keys: string[] = [];
+  const keyUnits: number[] = [];
+  const streams: StreamId[] = [];
+  const expected: number[] = [];
+  const streamUnits: number[] = [];
+  const commands: unknown[] = [];
+  const events: unknown[] = [];
+  const places: { stream: number; nth: number }[] = [];
+
+  for (const [index, { unit, events: eventsOf, lockKeys }] of units.entries()) {
+    const unitNumber = index + 1;
+    for (const key of lockKeys) {
+      keys.push(key);
+      keyUnits.push(unitNumber);
+    }
+    const numberOf = new Map<StreamId, number>();
+    const addStream = (streamId: StreamId, version: number | 'any'): number => {
+      const known = numberOf.get(streamId);
+      if (known !== undefined) return known;
+      streams.push(streamId);
+      expected.push(version === 'any' ? -1 : version);
+      streamUnits.push(unitNumber);
+      numberOf.set(streamId, streams.length);
+      return streams.length;
+    };
+    for (const { streamId, version } of unit.expected) addStream(streamId, version);
+    const countOf = new Map<number, number>();
+    for (const [commandIndex, command] of unit.commands.entries()) {
+      const s: number[] = [];
+      const n: number[] = [];
+      const m = metadataOf(command);
+      for (const event of eventsOf[commandIndex] ?? []) {
+        const stream = addStream(event.streamId, 'any');
+        const nth = (countOf.get(stream) ?? 0) + 1;
+        countOf.set(stream, nth);
+        s.push(stream);
+        n.push(nth);
+        places.push({ stream: stream - 1, nth });
+        events.push({
+          u: unitNumber,
+          s: stream,
+          n: nth,
+          i: event.eventId,
+          t: event.type,
+          y: event.streamType,
+          k: event.orderKey,
+          v: event.schemaVersion,
+          d: event.data,
+          m,
+          o: command.occurredAt,
+          g: command.origin,
+        });
+      }
+      commands.push({
+        u: unitNumber,
+        i: command.commandId,
+        a: command.actor.id,
+        r: command.actor.role,
+        h: command.bodyHmac && `\\x${Buffer.from(command.bodyHmac).toString('hex')}`,
+        o: command.outcome,
+        ri: unit.readTo.incarnation,
+        rx: String(unit.readTo.transactionId),
+        rp: unit.readTo.position,
+        s,
+        n,
+      });
+    }
+  }
+  return {
+    units,
+    keys,
+    keyUnits,
+    streams,
+    expected,
+    streamUnits,
+    commandCount: commands.length,
+    commands: JSON.stringify(commands),
+    events: JSON.stringify(events),
+    places,
+  };
+};
+
+const recordedEvent = (
+  encoded: EncodedEvent,
+  command: AppendCommand,
+  metadata: EventMetadata,
+  at: StorePosition,
+  version: number,
+  recordedAt: string,
+): RecordedEvent<DomainEvent> => ({
+  eventId: encoded.eventId,
+  at,
+  streamId: encoded.streamId,
+  streamType: encoded.streamType,
+  orderKey: encoded.orderKey,
+  version,
+  event: encoded.event,
+  metadata,
+  occurredAt: new Date(command.occurredAt).toISOString(),
+  recordedAt,
+  origin: command.origin,
+});
+
+/** The token of a command: its last event, or what was read where that stands later. */
+export const tokenOf = (events: readonly RecordedEvent[], readTo: StorePosition): StorePosition => {
+  const last = events.at(-1)?.at ?? beginning;
+  return comparePositions(last, readTo) >= 0 ? last : readTo;
+};
+
+/** What became of one unit: 'duplicate' is still to be read back, 'busy' to be tried again. */
+export type UnitResult = Exclude<AppendOutcome, { status: 'duplicate' }> | { status: 'duplicate' } | { status: 'busy' };
+
+const conflictOf = (call: AppendCall, unitNumber: number, base: readonly number[]): UnitResult => {
+  for (const [index, streamId] of call.streams.entries()) {
+    if (call.streamUnits[index] !== unitNumber) continue;
+    const expected = call.expected[index] ?? -1;
+    const actual = base[index] ?? 0;
+    if (expected >= 0 && expected !== actual) return { status: 'conflict', streamId, expected, actual };
+  }
+  throw new Error('es.append reported a conflict that its versions do not show');
+};
+
+/** Reads the answer of es.append: one result per unit, in order. */
+export const readAppendAnswer = (call: AppendCall, text: string): UnitResult[] => {
+  const answer = JSON.parse(text) as AppendAnswer;
+  const { i: incarnation = 0, x: transactionId = 0, b: base = [], t: stamps = [], p: positions = [] } = answer;
+  if (!Number.isSafeInteger(transactionId)) throw new RangeError(`Transaction id ${transactionId} is not safe.`);
+  let eventIndex = 0;
+  let positionIndex = 0;
+  return call.units.map(({ unit, events: eventsOf }, index): UnitResult => {
+    const status = answer.u[index];
+    if (status !== 0) {
+      for (const events of eventsOf) eventIndex += events.length;
+      if (status === 1) return { status: 'duplicate' };
+      if (status === 3) return { status: 'busy' };
+      return conflictOf(call, index + 1, base);
+    }
+    const commands = unit.commands.map((command, commandIndex): StoredOutcome => {
+      const metadata = metadataOf(command);
+      const events = (eventsOf[commandIndex] ?? []).map((encoded) => {
+        const place = call.places[eventIndex];
+        const position = positions[positionIndex];
+        if (!place || position === undefined) throw new Error('es.append answered with too few positions');
+        eventIndex += 1;
+        positionIndex += 1;
+        const recordedAt = new Date(stamps[place.stream] ?? 0).toISOString();
+        const version = (base[place.stream] ?? 0) + place.nth;
+        return recordedEvent(encoded, command, metadata, { incarnation, transactionId, position }, version, recordedAt);
+      });
+      const { commandId, outcome } = command;
+      return { commandId, outcome, token: tokenOf(events, unit.readTo), events, sameRequest: true };
+    });
+    return { status: 'appended', commands };
+  });
+};

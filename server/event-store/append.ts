@@ -1,0 +1,142 @@
+import type { Database } from '#db/clients.ts';
+import { eventIdOf } from '#domain/shared/event-id.ts';
+import { buildAppendCall, readAppendAnswer, type UnitResult } from './append-call.ts';
+import { type AppendOutcome, type AppendUnit, lockKeysOf, type PreparedUnit } from './append-unit.ts';
+import type { Codec } from './codec.ts';
+import { EventStoreError } from './errors.ts';
+import type { IdentityGuard } from './incarnation.ts';
+import { readStoredOutcomes } from './stored-outcomes.ts';
+
+/** The most lock keys that one transaction takes: they live in the server's shared lock table. */
+export const lockKeysMax = 1_000;
+
+export type Appender = {
+  /** Validates, encrypts and finds the lock keys. Throws `EventStoreError` where a unit can't be written at all. */
+  prepare(units: readonly AppendUnit[]): Promise<PreparedUnit[]>;
+  /**
+   * One round trip, one transaction, N units in, N results out. The units' lock keys must differ. With `wait: false`,
+   * units whose keys others hold come back `busy`, untouched.
+   */
+  appendOnce(units: readonly PreparedUnit[], options: { wait: boolean }): Promise<UnitResult[]>;
+  /** Reads the first outcomes back for a unit that came back `duplicate`. */
+  readDuplicate(unit: AppendUnit): Promise<AppendOutcome>;
+  /**
+   * Appends every unit whole or not at all, and says what became of each, in order. One round trip where the units'
+   * lock keys differ; one more for each time that they share one, and one to read duplicates back.
+   */
+  append(units: readonly AppendUnit[]): Promise<AppendOutcome[]>;
+};
+
+export type AppenderOptions = {
+  readonly sql: Database;
+  readonly codec: Codec;
+  readonly identity: IdentityGuard;
+  /** Called after each commit that wrote events. */
+  readonly onAppended?: () => void;
+};
+
+const serverRestarted = 'WB003';
+const lostCommandRace = 'WB005';
+
+const sqlState = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+
+/** Units that may go in one call: in order, none sharing a lock key or a command id with another. */
+export const takeDisjoint = <Unit extends PreparedUnit>(
+  units: readonly Unit[],
+  taken: Set<string> = new Set(),
+  unitsMax = lockKeysMax,
+): { group: Unit[]; rest: Unit[] } => {
+  const group: Unit[] = [];
+  const rest: Unit[] = [];
+  let keyCount = 0;
+  for (const unit of units) {
+    const keys = [...unit.lockKeys, ...unit.unit.commands.map(({ commandId }) => `command-${commandId.toLowerCase()}`)];
+    const fits = group.length < unitsMax && keyCount + unit.lockKeys.length <= lockKeysMax;
+    if (fits && !keys.some((key) => taken.has(key))) {
+      group.push(unit);
+      keyCount += unit.lockKeys.length;
+    } else rest.push(unit);
+    // Also those that stay behind, so that units on one key keep their order.
+    for (const key of keys) taken.add(key);
+  }
+  return { group, rest };
+};
+
+export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOptions): Appender => {
+  const prepare: Appender['prepare'] = async (units) => {
+    const encoded = await codec.encode(
+      units.flatMap(({ commands }) =>
+        commands.flatMap(({ commandId, events }) =>
+          events.map((event, index) => ({ eventId: eventIdOf(commandId, index), event })),
+        ),
+      ),
+    );
+    let next = 0;
+    return units.map((unit) => {
+      const events = unit.commands.map((command) => encoded.slice(next, (next += command.events.length)));
+      const lockKeys = lockKeysOf(unit, events);
+      if (lockKeys.length > lockKeysMax) {
+        throw new EventStoreError(
+          'TooManyLockKeys',
+          `An append takes at most ${lockKeysMax} lock keys, not ${lockKeys.length}.`,
+        );
+      }
+      return { unit, events, lockKeys };
+    });
+  };
+
+  const appendOnce: Appender['appendOnce'] = async (units, { wait }) => {
+    const call = buildAppendCall(units);
+    for (let attempt = 1; ; attempt += 1) {
+      const known = identity.verifiedStart();
+      const start = typeof known === 'number' ? known : await known;
+      try {
+        const [row] = await sql<{ answer: string }[]>`
+          select es.append(${start}, ${wait}, ${units.length}, ${call.keys}, ${call.keyUnits}, ${call.streams},
+            ${call.expected}, ${call.streamUnits}, ${call.commandCount}, ${call.commands}::text::jsonb,
+            ${call.events}::text::jsonb) as answer`;
+        const results = readAppendAnswer(call, row?.answer ?? '');
+        if (call.places.length > 0 && results.some(({ status }) => status === 'appended')) onAppended?.();
+        return results;
+      } catch (error) {
+        const state = sqlState(error);
+        if (state === serverRestarted) identity.forget();
+        else if (state !== lostCommandRace) throw error;
+        if (attempt >= 5) throw error;
+      }
+    }
+  };
+
+  const readDuplicate: Appender['readDuplicate'] = async ({ commands }) => {
+    const stored = await readStoredOutcomes(sql, codec, commands);
+    return { status: 'duplicate', commands: commands.map(({ commandId }) => stored.get(commandId) ?? null) };
+  };
+
+  const append: Appender['append'] = async (units) => {
+    const prepared = (await prepare(units)).map((unit, index) => ({ ...unit, index }));
+    const outcomes: AppendOutcome[] = [];
+    const duplicates: number[] = [];
+    let waiting = prepared;
+    while (waiting.length > 0) {
+      const { group, rest } = takeDisjoint(waiting);
+      const results = await appendOnce(group, { wait: true });
+      for (const [nth, { index }] of group.entries()) {
+        const result = results[nth];
+        if (!result || result.status === 'busy') throw new Error('es.append waited, yet a unit came back busy');
+        if (result.status === 'duplicate') duplicates.push(index);
+        else outcomes[index] = result;
+      }
+      waiting = rest;
+    }
+    await Promise.all(
+      duplicates.map(async (index) => {
+        const unit = units[index];
+        if (unit) outcomes[index] = await readDuplicate(unit);
+      }),
+    );
+    return outcomes;
+  };
+
+  return { prepare, appendOnce, readDuplicate, append };
+};

@@ -1,0 +1,24 @@
+/**
+ * Bugs and infrastructure, never decisions: a caller can't mend them by deciding again. `code` names the kind.
+ * What belongs to one unit of an append is an `AppendOutcome`, not one of these.
+ */
+export class EventStoreError extends Error {
+  readonly code:
+    | 'InvalidEvent' // the registry's schema refuses it
+    | 'NotIJson' // NUL, lone surrogate, float, unsafe integer, something that JSON doesn't have
+    | 'EventTooLarge'
+    | 'UnknownEventType'
+    | 'NoLockKey' // a unit's lock keys don't follow from its streams and events
+    | 'TooManyLockKeys'
+    | 'IdentityMismatch' // restored, recovered or failed over: `npm run db:rebase`
+    | 'ReadOnlyServer' // a standby
+    | 'KeyMissing' // an envelope names a key that was never stored
+    | 'Undecryptable' // another master key, or a changed envelope
+    | 'Gap'; // a stream's versions aren't contiguous in store order
+
+  constructor(code: EventStoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EventStoreError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,143 @@
+import { type Appender, takeDisjoint } from './append.ts';
+import type { UnitResult } from './append-call.ts';
+import type { AppendOutcome, AppendUnit, PreparedUnit } from './append-unit.ts';
+
+export type GroupCommitOptions = {
+  /** Transactions in flight at once; while they are, units gather. Default 3. */
+  readonly inFlightMax?: number;
+  /** Units a transaction. Default 100. */
+  readonly unitsMax?: number;
+  /** After so many tries with its key busy elsewhere, a unit waits for it in a transaction of its own. Default 8. */
+  readonly busyTriesMax?: number;
+  /** Such waiting transactions at once. Default 1. */
+  readonly waitingMax?: number;
+};
+
+type Queued = PreparedUnit & {
+  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly reject: (error: unknown) => void;
+  tries: number;
+};
+
+/** Groups appends into few transactions. */
+export type GroupCommit = {
+  /** As `Appender.append` of one unit. Idle, it goes at once; while transactions are in flight, units gather. */
+  append(unit: AppendUnit): Promise<AppendOutcome>;
+};
+
+const retryDelayMs = (tries: number): number => Math.min(2 ** tries, 32) * (0.5 + Math.random() / 2);
+
+// The server understood, and refused: one unit of the group is to blame, the others deserve their own try.
+const isRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'severity' in error && error.severity === 'ERROR';
+
+/**
+ * One COMMIT for many units. A unit whose key another process holds goes to a later group; units of this process that
+ * share a key keep their order and never meet in one transaction. So a hot key holds up nobody else (measured).
+ */
+export const createGroupCommit = (
+  appender: Pick<Appender, 'prepare' | 'appendOnce' | 'readDuplicate'>,
+  { inFlightMax = 3, unitsMax = 100, busyTriesMax = 8, waitingMax = 1 }: GroupCommitOptions = {},
+): GroupCommit => {
+  let ready: Queued[] = [];
+  /** Units whose key stayed busy too long; each waits for its turn to wait on the server. */
+  const patient: Queued[] = [];
+  /** Lock keys and command ids of units in flight or put off: no other unit with one of them may start. */
+  const held = new Map<string, number>();
+  let inFlight = 0;
+  let waiting = 0;
+
+  const keysOf = ({ lockKeys, unit }: PreparedUnit): string[] => [
+    ...lockKeys,
+    ...unit.commands.map(({ commandId }) => `command-${commandId.toLowerCase()}`),
+  ];
+  const hold = (unit: Queued): void => {
+    for (const key of keysOf(unit)) held.set(key, (held.get(key) ?? 0) + 1);
+  };
+  const release = (unit: Queued): void => {
+    for (const key of keysOf(unit)) {
+      const count = (held.get(key) ?? 1) - 1;
+      if (count === 0) held.delete(key);
+      else held.set(key, count);
+    }
+  };
+
+  const settle = (queued: Queued, result: UnitResult | undefined): void => {
+    if (!result || result.status === 'busy') {
+      // Still held, so that later units on its keys stay behind it.
+      queued.tries += 1;
+      if (queued.tries >= busyTriesMax) patient.push(queued);
+      else {
+        setTimeout(() => {
+          release(queued);
+          ready.unshift(queued);
+          flush();
+        }, retryDelayMs(queued.tries));
+      }
+      return;
+    }
+    release(queued);
+    if (result.status === 'duplicate') appender.readDuplicate(queued.unit).then(queued.resolve, queued.reject);
+    else queued.resolve(result);
+  };
+
+  const send = async (group: readonly Queued[]): Promise<void> => {
+    try {
+      const results = await appender.appendOnce(group, { wait: false });
+      for (const [index, queued] of group.entries()) settle(queued, results[index]);
+    } catch (error) {
+      if (group.length > 1 && isRefusal(error)) {
+        for (const queued of group) await send([queued]);
+        return;
+      }
+      for (const queued of group) {
+        release(queued);
+        queued.reject(error);
+      }
+    }
+  };
+
+  const sendWaiting = async (queued: Queued): Promise<void> => {
+    try {
+      const [result] = await appender.appendOnce([queued], { wait: true });
+      settle(queued, result);
+    } catch (error) {
+      release(queued);
+      queued.reject(error);
+    }
+  };
+
+  const flush = (): void => {
+    while (waiting < waitingMax) {
+      const queued = patient.shift();
+      if (!queued) break;
+      waiting += 1;
+      void sendWaiting(queued).finally(() => {
+        waiting -= 1;
+        flush();
+      });
+    }
+    while (inFlight < inFlightMax && ready.length > 0) {
+      const { group, rest } = takeDisjoint(ready, new Set(held.keys()), unitsMax);
+      if (group.length === 0) return;
+      ready = rest;
+      for (const queued of group) hold(queued);
+      inFlight += 1;
+      void send(group).finally(() => {
+        inFlight -= 1;
+        flush();
+      });
+    }
+  };
+
+  const append = async (unit: AppendUnit): Promise<AppendOutcome> => {
+    const [prepared] = await appender.prepare([unit]);
+    if (!prepared) throw new Error('prepare gave nothing back');
+    return new Promise<AppendOutcome>((resolve, reject) => {
+      ready.push({ ...prepared, resolve, reject, tries: 0 });
+      flush();
+    });
+  };
+
+  return { append };
+};

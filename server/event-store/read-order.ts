@@ -1,0 +1,18 @@
+import type { Database } from '#db/clients.ts';
+import type { DomainEvent } from '#domain/events/registry.ts';
+import type { RecordedEvent } from '#domain/shared/envelope.ts';
+import type { Codec, EventRow } from './codec.ts';
+import { eventColumns } from './event-columns.ts';
+
+/** The events of an order with its payments and fulfillments, in store order, up to the last commit. */
+export const readOrder = async (
+  sql: Database,
+  codec: Codec,
+  orderKey: string,
+): Promise<RecordedEvent<DomainEvent>[]> => {
+  const rows = await sql<EventRow[]>`
+    select ${sql.unsafe(eventColumns)} from es.events as event
+    where order_key = ${orderKey}
+    order by incarnation, transaction_id, position`;
+  return codec.decode(rows);
+};

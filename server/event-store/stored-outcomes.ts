@@ -1,0 +1,83 @@
+import type { Database } from '#db/clients.ts';
+import type { DomainEvent } from '#domain/events/registry.ts';
+import type { Actor, RecordedEvent } from '#domain/shared/envelope.ts';
+import { tokenOf } from './append-call.ts';
+import type { CommandOutcome, StoredOutcome } from './append-unit.ts';
+import type { Codec, EventRow } from './codec.ts';
+import { eventColumns } from './event-columns.ts';
+
+/** Who asks, and with which body: compared with the first time. */
+export type CommandRequest = {
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly bodyHmac: Uint8Array | null;
+};
+
+type CommandRow = {
+  readonly command_id: string;
+  readonly actor_id: string;
+  readonly actor_role: string;
+  readonly body_hmac: Buffer | null;
+  readonly outcome: CommandOutcome;
+  readonly read_incarnation: number;
+  readonly read_transaction_id: string;
+  readonly read_position: number;
+};
+
+const isSameRequest = (row: CommandRow, { actor, bodyHmac }: CommandRequest): boolean =>
+  row.actor_id === actor.id &&
+  row.actor_role === actor.role &&
+  (row.body_hmac === null || bodyHmac === null
+    ? row.body_hmac === bodyHmac
+    : row.body_hmac.equals(Buffer.from(bodyHmac)));
+
+/** The first outcomes of these commands, by command id; those that were never stored are left out. */
+export const readStoredOutcomes = async (
+  sql: Database,
+  codec: Codec,
+  requests: readonly CommandRequest[],
+): Promise<ReadonlyMap<string, StoredOutcome>> => {
+  const ids = requests.map(({ commandId }) => commandId);
+  const [rows, eventRows] = await Promise.all([
+    sql<CommandRow[]>`
+      select command_id, actor_id, actor_role, body_hmac, outcome, read_incarnation, read_transaction_id, read_position
+      from es.commands where command_id = any(${ids}::uuid[])`,
+    // By primary key; in the order of the command.
+    sql<(EventRow & { command_id: string })[]>`
+      select command.command_id, ${sql.unsafe(eventColumns)}
+      from es.commands as command
+      cross join lateral unnest(command.event_streams, command.event_versions) with ordinality
+        as led_to (stream_id, version, nth)
+      join es.events as event on event.stream_id = led_to.stream_id and event.version = led_to.version
+      where command.command_id = any(${ids}::uuid[])
+      order by command.command_id, led_to.nth`,
+  ]);
+  const events = await codec.decode(eventRows);
+  const eventsOf = new Map<string, RecordedEvent<DomainEvent>[]>();
+  for (const event of events) {
+    const { commandId } = event.metadata;
+    const list = eventsOf.get(commandId);
+    if (list) list.push(event);
+    else eventsOf.set(commandId, [event]);
+  }
+  const requestOf = new Map(requests.map((request) => [request.commandId.toLowerCase(), request]));
+  const found = new Map<string, StoredOutcome>();
+  for (const row of rows) {
+    const request = requestOf.get(row.command_id);
+    if (!request) continue;
+    const ofCommand = eventsOf.get(request.commandId) ?? eventsOf.get(row.command_id) ?? [];
+    const readTo = {
+      incarnation: row.read_incarnation,
+      transactionId: Number(row.read_transaction_id),
+      position: row.read_position,
+    };
+    found.set(request.commandId, {
+      commandId: request.commandId,
+      outcome: row.outcome,
+      token: tokenOf(ofCommand, readTo),
+      events: ofCommand,
+      sameRequest: isSameRequest(row, request),
+    });
+  }
+  return found;
+};
