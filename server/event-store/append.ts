@@ -74,7 +74,14 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
     );
     let next = 0;
     return units.map((unit) => {
-      const events = unit.commands.map((command) => encoded.slice(next, (next += command.events.length)));
+      const events = unit.commands.map((command) => {
+        const from = next;
+        next += command.events.length;
+        return encoded.slice(from, next);
+      });
+      if (new Set(unit.commands.map(({ commandId }) => commandId.toLowerCase())).size < unit.commands.length) {
+        throw new EventStoreError('CommandTwice', 'The same command id stands twice in one unit.');
+      }
       const lockKeys = lockKeysOf(unit, events);
       if (lockKeys.length > lockKeysMax) {
         throw new EventStoreError(
@@ -110,7 +117,7 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
 
   const readDuplicate: Appender['readDuplicate'] = async ({ commands }) => {
     const stored = await readStoredOutcomes(sql, codec, commands);
-    return { status: 'duplicate', commands: commands.map(({ commandId }) => stored.get(commandId) ?? null) };
+    return { status: 'duplicate', commands: stored };
   };
 
   const append: Appender['append'] = async (units) => {

@@ -10,6 +10,7 @@ export class EventStoreError extends Error {
     | 'UnknownEventType'
     | 'NoLockKey' // a unit's lock keys don't follow from its streams and events
     | 'TooManyLockKeys'
+    | 'CommandTwice' // in one unit
     | 'IdentityMismatch' // restored, recovered or failed over: `npm run db:rebase`
     | 'ReadOnlyServer' // a standby
     | 'KeyMissing' // an envelope names a key that was never stored

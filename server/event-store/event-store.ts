@@ -12,6 +12,7 @@ import { createIdentityGuard } from './incarnation.ts';
 import { head, type ReadAll, readAll } from './read-all.ts';
 import { readOrder } from './read-order.ts';
 import { readStream } from './read-stream.ts';
+import { readSnapshot, type Snapshot, type SnapshotTag, writeSnapshot } from './snapshots.ts';
 import { type CommandRequest, readStoredOutcomes } from './stored-outcomes.ts';
 
 export type {
@@ -29,13 +30,15 @@ export type EventStore = {
   append(units: readonly AppendUnit[]): Promise<AppendOutcome[]>;
   /** Like `append` of one unit, committed together with others that are under way. */
   appendGrouped(unit: AppendUnit): Promise<AppendOutcome>;
-  /** The first outcomes of these commands by command id; a command that is not there was never stored. */
-  readOutcomes(requests: readonly CommandRequest[]): Promise<ReadonlyMap<string, StoredOutcome>>;
+  /** The first outcomes of these commands, in the order asked; null where one was never stored. */
+  readOutcomes(requests: readonly CommandRequest[]): Promise<(StoredOutcome | null)[]>;
   readStream(streamId: StreamId, fromVersion?: number): Promise<RecordedEvent<DomainEvent>[]>;
   readOrder(orderKey: string): Promise<RecordedEvent<DomainEvent>[]>;
   readAll(after: StorePosition, limit: number): Promise<ReadAll>;
   head(): Promise<StorePosition>;
   readTokenStatus(token: string): Promise<TokenStatus>;
+  readSnapshot<State>(streamId: StreamId, tag: SnapshotTag): Promise<Snapshot<State> | null>;
+  writeSnapshot<State>(streamId: StreamId, tag: SnapshotTag, snapshot: Snapshot<State>): Promise<void>;
 };
 
 export type EventStoreOptions = {
@@ -63,5 +66,7 @@ export const createEventStore = ({ sql, codec, onAppended, group }: EventStoreOp
     readAll: (after, limit) => readAll(sql, codec, after, limit),
     head: () => head(sql),
     readTokenStatus: (token) => readTokenStatus(sql, token),
+    readSnapshot: (streamId, tag) => readSnapshot(sql, streamId, tag),
+    writeSnapshot: (streamId, tag, snapshot) => writeSnapshot(sql, streamId, tag, snapshot),
   };
 };

@@ -1,6 +1,5 @@
 import type { Database } from '#db/clients.ts';
-import type { DomainEvent } from '#domain/events/registry.ts';
-import type { Actor, RecordedEvent } from '#domain/shared/envelope.ts';
+import type { Actor } from '#domain/shared/envelope.ts';
 import { tokenOf } from './append-call.ts';
 import type { CommandOutcome, StoredOutcome } from './append-unit.ts';
 import type { Codec, EventRow } from './codec.ts';
@@ -31,12 +30,12 @@ const isSameRequest = (row: CommandRow, { actor, bodyHmac }: CommandRequest): bo
     ? row.body_hmac === bodyHmac
     : row.body_hmac.equals(Buffer.from(bodyHmac)));
 
-/** The first outcomes of these commands, by command id; those that were never stored are left out. */
+/** The first outcomes of these commands, in the order asked; null where one was never stored. */
 export const readStoredOutcomes = async (
   sql: Database,
   codec: Codec,
   requests: readonly CommandRequest[],
-): Promise<ReadonlyMap<string, StoredOutcome>> => {
+): Promise<(StoredOutcome | null)[]> => {
   const ids = requests.map(({ commandId }) => commandId);
   const [rows, eventRows] = await Promise.all([
     sql<CommandRow[]>`
@@ -53,31 +52,25 @@ export const readStoredOutcomes = async (
       order by command.command_id, led_to.nth`,
   ]);
   const events = await codec.decode(eventRows);
-  const eventsOf = new Map<string, RecordedEvent<DomainEvent>[]>();
-  for (const event of events) {
-    const { commandId } = event.metadata;
-    const list = eventsOf.get(commandId);
-    if (list) list.push(event);
-    else eventsOf.set(commandId, [event]);
-  }
-  const requestOf = new Map(requests.map((request) => [request.commandId.toLowerCase(), request]));
-  const found = new Map<string, StoredOutcome>();
-  for (const row of rows) {
-    const request = requestOf.get(row.command_id);
-    if (!request) continue;
-    const ofCommand = eventsOf.get(request.commandId) ?? eventsOf.get(row.command_id) ?? [];
+  // Text of a uuid column is lower case, whatever the client wrote.
+  const eventsOf = Map.groupBy(events, ({ metadata }) => metadata.commandId.toLowerCase());
+  const rowOf = new Map(rows.map((row) => [row.command_id, row]));
+  return requests.map((request) => {
+    const commandId = request.commandId.toLowerCase();
+    const row = rowOf.get(commandId);
+    if (!row) return null;
+    const ofCommand = eventsOf.get(commandId) ?? [];
     const readTo = {
       incarnation: row.read_incarnation,
       transactionId: Number(row.read_transaction_id),
       position: row.read_position,
     };
-    found.set(request.commandId, {
+    return {
       commandId: request.commandId,
       outcome: row.outcome,
       token: tokenOf(ofCommand, readTo),
       events: ofCommand,
       sameRequest: isSameRequest(row, request),
-    });
-  }
-  return found;
+    };
+  });
 };
