@@ -1,0 +1,231 @@
+import type { WaybillEvent } from '#domain/events/registry.ts';
+import type { FulfillmentEvent } from '#domain/fulfillment/events.ts';
+import type { FulfillmentStatus } from '#domain/fulfillment/state.ts';
+import type { OrderPlaced } from '#domain/order/events.ts';
+import type { OrderStatus } from '#domain/order/state.ts';
+import type { PaymentEvent } from '#domain/payment/events.ts';
+import { evolve as evolvePayment } from '#domain/payment/evolve.ts';
+import { absentPayment, type ExistingPayment } from '#domain/payment/state.ts';
+import { sum } from '#domain/shared/money.ts';
+import type { Waybill } from '#domain/waybill/state.ts';
+import { summarize, type WaybillSummary } from '#domain/waybill/summary.ts';
+import type { ReadEvent, TableOf } from './define-projection.ts';
+import { shown, waybillEventOf } from './waybill-event.ts';
+
+type FulfillmentMemory = {
+  readonly status: FulfillmentStatus;
+  readonly warehouse: string;
+  readonly holdReason: string | null;
+};
+type Memory = {
+  readonly holds: Readonly<Record<string, string>>;
+  readonly payments: Readonly<Record<string, ExistingPayment>>;
+  readonly fulfillments: Readonly<Record<string, FulfillmentMemory>>;
+};
+
+/** One order as a line of the desk's list, with everything that it can be filtered by. */
+export type OrderSearchRow = {
+  readonly orderKey: string;
+  readonly orderNumber: string;
+  readonly externalReference: string | null;
+  readonly customerId: string | null;
+  readonly subjectId: string;
+  /** Personal; null once erased. */
+  readonly customerName: string | null;
+  readonly tier: OrderPlaced['tier'];
+  readonly channel: OrderPlaced['channel'];
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly paidMinor: number;
+  readonly refundedMinor: number;
+  readonly refundPendingMinor: number;
+  readonly country: string;
+  readonly city: string;
+  readonly orderStatus: WaybillSummary['orderStatus'];
+  readonly paymentStatus: WaybillSummary['paymentStatus'];
+  readonly fulfillmentStatus: WaybillSummary['fulfillmentStatus'];
+  readonly holds: readonly string[];
+  readonly isHeld: boolean;
+  readonly warehouses: readonly string[];
+  readonly itemCount: number;
+  readonly lineCount: number;
+  readonly shipBy: string;
+  readonly deliverBy: string;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+  readonly memory: Memory;
+};
+
+const summaryOf = (orderStatus: OrderStatus, currency: string, memory: Memory): WaybillSummary => {
+  // `summarize` reads statuses, holds, currency and payments only; the rest of a waybill is not worth a rewrite at
+  // every change of status. A test folds random histories both ways.
+  const waybill = {
+    order: { status: orderStatus, holds: memory.holds, currency },
+    payments: memory.payments,
+    fulfillments: memory.fulfillments,
+    versions: {},
+  } as unknown as Waybill;
+  const summary = summarize(waybill);
+  if (!summary) throw new Error('An order that was placed has a summary');
+  return summary;
+};
+
+const fulfillmentAfter = (before: FulfillmentMemory | undefined, event: FulfillmentEvent): FulfillmentMemory => {
+  if (event.type === 'FulfillmentCreated') return { status: 'open', warehouse: event.warehouse, holdReason: null };
+  if (!before) throw new Error(`${event.type} before FulfillmentCreated on ${event.fulfillmentId}`);
+  const now = (status: FulfillmentStatus): FulfillmentMemory => ({ ...before, status, holdReason: null });
+  switch (event.type) {
+    case 'FulfillmentHeld':
+      return { ...before, status: 'on_hold', holdReason: event.reason };
+    case 'FulfillmentReleased':
+      return now('open');
+    case 'PickingStarted':
+      return now('picking');
+    case 'FulfillmentPacked':
+      return now('packed');
+    case 'FulfillmentShipped':
+      return now('shipped');
+    case 'FulfillmentDelivered':
+      return now('delivered');
+    case 'DeliveryFailed':
+      return now('delivery_failed');
+    case 'FulfillmentCanceled':
+      return now('canceled');
+    case 'ItemPicked':
+    case 'ShortPickReported':
+    case 'TrackingUpdated':
+      return before;
+  }
+};
+
+const paymentAfter = (before: ExistingPayment | undefined, event: PaymentEvent): ExistingPayment => {
+  const after = evolvePayment(before ?? absentPayment, event);
+  if (after.status === 'absent') throw new Error(`${event.type} left no payment`);
+  return after;
+};
+
+type Change = { readonly orderStatus?: OrderStatus; readonly memory: Memory };
+
+const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>): Change => {
+  const { memory } = row;
+  if ('paymentId' in event) {
+    const payment = paymentAfter(memory.payments[event.paymentId], event);
+    return { memory: { ...memory, payments: { ...memory.payments, [event.paymentId]: payment } } };
+  }
+  if ('fulfillmentId' in event) {
+    const fulfillment = fulfillmentAfter(memory.fulfillments[event.fulfillmentId], event);
+    return { memory: { ...memory, fulfillments: { ...memory.fulfillments, [event.fulfillmentId]: fulfillment } } };
+  }
+  switch (event.type) {
+    case 'OrderConfirmed':
+      return { orderStatus: 'confirmed', memory };
+    case 'OrderRejected':
+      return { orderStatus: 'rejected', memory };
+    case 'OrderCanceled':
+      return { orderStatus: 'canceled', memory };
+    case 'OrderCompleted':
+      return { orderStatus: 'completed', memory };
+    case 'OrderHoldPlaced':
+      return { memory: { ...memory, holds: { ...memory.holds, [event.holdId]: event.reason } } };
+    case 'OrderHoldReleased': {
+      const { [event.holdId]: _released, ...holds } = memory.holds;
+      return { memory: { ...memory, holds } };
+    }
+    case 'OrderNoteAdded':
+    case 'NotificationSent':
+      return { memory };
+  }
+};
+
+const placed = (event: OrderPlaced, at: string): OrderSearchRow => ({
+  orderKey: event.orderId,
+  orderNumber: event.orderNumber,
+  externalReference: event.externalReference,
+  customerId: event.customerId,
+  subjectId: event.subjectId,
+  customerName: shown(event.contact, ({ name }) => name),
+  tier: event.tier,
+  channel: event.channel,
+  currency: event.currency,
+  totalMinor: event.totals.grandTotalMinor,
+  paidMinor: 0,
+  refundedMinor: 0,
+  refundPendingMinor: 0,
+  country: event.shipTo.country,
+  city: event.shipTo.city,
+  orderStatus: 'placed',
+  paymentStatus: 'pending',
+  fulfillmentStatus: null,
+  holds: [],
+  isHeld: false,
+  warehouses: [],
+  itemCount: sum(event.lines.map(({ quantity }) => quantity)),
+  lineCount: event.lines.length,
+  shipBy: event.promise.shipBy,
+  deliverBy: event.promise.deliverBy,
+  placedAt: at,
+  updatedAt: at,
+  memory: { holds: {}, payments: {}, fulfillments: {} },
+});
+
+/** The list's row after one more event. Notes and mails leave it alone: the list shows nothing of them. */
+export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: ReadEvent): OrderSearchRow | undefined => {
+  const event = waybillEventOf(recorded);
+  if (!event) return row;
+  if (event.type === 'OrderPlaced') return placed(event, recorded.occurredAt);
+  if (!row) throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
+  const { orderStatus = row.orderStatus, memory } = change(row, event);
+  if (memory === row.memory && orderStatus === row.orderStatus) return row;
+  const summary = summaryOf(orderStatus, row.currency, memory);
+  const standing = Object.values(memory.fulfillments).filter(({ status }) => status !== 'canceled');
+  return {
+    ...row,
+    orderStatus,
+    paymentStatus: summary.paymentStatus,
+    fulfillmentStatus: summary.fulfillmentStatus,
+    paidMinor: summary.paidMinor,
+    refundedMinor: summary.refundedMinor,
+    refundPendingMinor: summary.refundPendingMinor,
+    holds: summary.holds,
+    isHeld: summary.holds.length > 0,
+    warehouses: [...new Set(standing.map(({ warehouse }) => warehouse))].toSorted(),
+    updatedAt: recorded.occurredAt,
+    memory,
+  };
+};
+
+export const orderSearchTable: TableOf<OrderSearchRow> = {
+  name: 'order_search',
+  key: ['orderKey'],
+  columns: {
+    orderKey: 'uuid',
+    orderNumber: 'text',
+    externalReference: 'text',
+    customerId: 'text',
+    subjectId: 'text',
+    customerName: 'text',
+    tier: 'text',
+    channel: 'text',
+    currency: 'text',
+    totalMinor: 'bigint',
+    paidMinor: 'bigint',
+    refundedMinor: 'bigint',
+    refundPendingMinor: 'bigint',
+    country: 'text',
+    city: 'text',
+    orderStatus: 'text',
+    paymentStatus: 'text',
+    fulfillmentStatus: 'text',
+    holds: 'text[]',
+    isHeld: 'boolean',
+    warehouses: 'text[]',
+    itemCount: 'int',
+    lineCount: 'int',
+    shipBy: 'timestamptz',
+    deliverBy: 'timestamptz',
+    placedAt: 'timestamptz',
+    updatedAt: 'timestamptz',
+    memory: 'jsonb',
+  },
+  personal: ['customerName'],
+};
