@@ -1,0 +1,6 @@
+import { pgSchema } from 'drizzle-orm/pg-core';
+
+/** The plain tables: catalog, customers, warehouses. */
+export const shop = pgSchema('shop');
+/** Accounts and sessions. */
+export const auth = pgSchema('auth');

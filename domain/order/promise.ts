@@ -1,0 +1,87 @@
+import type { DeliveryPromise } from './events.ts';
+
+/** When a warehouse sends. */
+export type DispatchPlan = {
+  /** IANA name, such as `Europe/Lisbon`. */
+  readonly timeZone: string;
+  /** `16:00` there: what is ordered before it leaves on the same working day. */
+  readonly cutoff: string;
+};
+
+type LocalDay = { readonly year: number; readonly month: number; readonly day: number };
+type LocalTime = LocalDay & { readonly minutes: number };
+
+const minutesOf = (clock: string): number => {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+};
+
+const localTime = (at: Date, timeZone: string): LocalTime => {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value ?? 0);
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    minutes: part('hour') * 60 + part('minute'),
+  };
+};
+
+/** The instant at which clocks in `timeZone` show this. */
+const instantOf = ({ year, month, day }: LocalDay, minutes: number, timeZone: string): Date => {
+  const wanted = Date.UTC(year, month - 1, day, 0, minutes);
+  const offsetAt = (instant: number): number => {
+    const seen = localTime(new Date(instant), timeZone);
+    return Date.UTC(seen.year, seen.month - 1, seen.day, 0, seen.minutes) - instant;
+  };
+  // The second look settles the hours around a change of the clocks.
+  const guess = wanted - offsetAt(wanted);
+  return new Date(wanted - offsetAt(guess));
+};
+
+const plusDays = ({ year, month, day }: LocalDay, days: number): LocalDay => {
+  const moved = new Date(Date.UTC(year, month - 1, day + days));
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+};
+
+const isWorkingDay = ({ year, month, day }: LocalDay): boolean => {
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+};
+
+const plusWorkingDays = (start: LocalDay, workingDays: number): LocalDay => {
+  let date = start;
+  for (let left = workingDays; left > 0; ) {
+    date = plusDays(date, 1);
+    if (isWorkingDay(date)) left -= 1;
+  }
+  return date;
+};
+
+const deliveryHour = 20 * 60;
+
+/** Working days on the way: the method takes its share of the warehouse's transit days, at least one. */
+export const transitDays = (warehouseTransitDays: number, transitPercent: number): number =>
+  Math.max(1, Math.ceil((warehouseTransitDays * transitPercent) / 100));
+
+/**
+ * What the customer is told when ordering at `now`: it leaves by the warehouse's next cutoff on a working day, and
+ * is there by the evening, `onTheWayDays` working days later. Public holidays are not known here.
+ */
+export const promiseFor = (now: string, plan: DispatchPlan, onTheWayDays: number): DeliveryPromise => {
+  const here = localTime(new Date(now), plan.timeZone);
+  const cutoff = minutesOf(plan.cutoff);
+  const isToday = isWorkingDay(here) && here.minutes < cutoff;
+  const dispatchDay = isToday ? here : plusWorkingDays(here, 1);
+  const shipBy = instantOf(dispatchDay, cutoff, plan.timeZone);
+  const deliverBy = instantOf(plusWorkingDays(dispatchDay, onTheWayDays), deliveryHour, plan.timeZone);
+  return { shipBy: shipBy.toISOString(), deliverBy: deliverBy.toISOString() };
+};

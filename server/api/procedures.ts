@@ -1,0 +1,87 @@
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import type { Actor } from '#domain/shared/envelope.ts';
+import { type OrderId, orderIdSchema } from '#domain/shared/ids.ts';
+import { opensOrder } from '#server/auth/order-link.ts';
+import { orderOwner } from '#server/queries/order-owner.ts';
+import { type AccessRule, type AccountRole, decideAccess, type StaffRole, type Viewer } from './access.ts';
+import type { ApiContext } from './context.ts';
+import { waitForReads } from './reads.ts';
+import { bareProcedure, middleware } from './trpc.ts';
+
+const refuse = (access: 'sign-in' | 'forbidden' | 'not-found'): never => {
+  const code = { 'sign-in': 'UNAUTHORIZED', forbidden: 'FORBIDDEN', 'not-found': 'NOT_FOUND' } as const;
+  throw new TRPCError({ code: code[access] });
+};
+
+const signedIn = (viewer: Viewer | null): Viewer => viewer ?? refuse('sign-in');
+
+const actorOf = (viewer: Viewer): Actor => ({ id: viewer.id, role: viewer.role });
+
+/** The guest of an order acts under the order's own subject. */
+export const guestActor = (orderId: string): Actor => ({ id: `guest-${orderId}`, role: 'guest' });
+
+/** Every call passes here, whatever it was built from: without a declared rule nothing is answered. */
+const refuseUndeclared = middleware(({ meta, next, path }) => {
+  if (!meta?.access)
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `${path} declares no access rule` });
+  return next();
+});
+
+const base = bareProcedure.use(refuseUndeclared).use(waitForReads);
+
+const forRoles = (rule: AccessRule) =>
+  base.meta({ access: rule }).use(({ ctx, next }) => {
+    const access = decideAccess(rule, ctx.viewer, null);
+    if (access !== 'allowed') refuse(access);
+    const viewer = signedIn(ctx.viewer);
+    return next({ ctx: { viewer, actor: actorOf(viewer) } });
+  });
+
+const roles = (...allowed: readonly AccountRole[]) => forRoles({ to: 'roles', roles: allowed });
+
+/** For everybody, signed in or not. */
+export const publicProcedure = base.meta({ access: { to: 'anyone' } });
+/** For whoever is signed in. `ctx.viewer` and `ctx.actor` are set, as in all that follow. */
+export const accountProcedure = forRoles({ to: 'account' });
+/** For customers, on what is their own: filter by `ctx.viewer.id`. */
+export const customerProcedure = roles('customer');
+export const supportProcedure = roles('support', 'admin');
+export const warehouseProcedure = roles('warehouse', 'admin');
+export const adminProcedure = roles('admin');
+export const auditorProcedure = roles('auditor', 'admin');
+
+/** What an order procedure's input starts with; `link` is the signed link token of a guest. */
+const orderInput = { orderId: orderIdSchema, link: z.string().max(500).optional() };
+
+/** The strict input of a procedure about one order: `orderId`, a guest's `link`, and what `shape` adds. */
+export const forOrder = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...orderInput, ...shape });
+
+const claimed = z.object(orderInput);
+
+const claimOn = async (ctx: ApiContext, orderId: OrderId, link: string | undefined) => ({
+  owner: await orderOwner(ctx.runtime, orderId),
+  hasLink: link !== undefined && opensOrder(ctx.runtime.env.WAYBILL_LINK_KEY, link, orderId),
+});
+
+const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
+  base.meta({ access: rule }).use(async ({ ctx, next, getRawInput }) => {
+    const staff: readonly AccountRole[] = rule.staff;
+    const input = claimed.safeParse(await getRawInput());
+    // Validation would say the same, but who is nobody must not learn more than that.
+    if (!input.success) throw new TRPCError({ code: ctx.viewer ? 'BAD_REQUEST' : 'UNAUTHORIZED', cause: input.error });
+    const { orderId, link } = input.data;
+    const isStaff = ctx.viewer !== null && staff.includes(ctx.viewer.role);
+    const claim = isStaff ? null : await claimOn(ctx, orderId, link);
+    const access = decideAccess(rule, ctx.viewer, claim);
+    if (access !== 'allowed') refuse(access);
+    const isOwnAccount = ctx.viewer !== null && claim?.owner?.customerId === ctx.viewer.id;
+    const actor = ctx.viewer && (isStaff || isOwnAccount) ? actorOf(ctx.viewer) : guestActor(orderId);
+    return next({ ctx: { actor, orderId, isStaff } });
+  });
+
+/** For the customer or guest who owns the order in the input (start it with `forOrder`). `ctx.actor` is set. */
+export const ownOrderProcedure = forOwnOrder({ to: 'order', staff: [] });
+
+/** Like `ownOrderProcedure`, and for these roles on any order. */
+export const ownOrderOrStaffProcedure = (...staff: readonly StaffRole[]) => forOwnOrder({ to: 'order', staff });

@@ -1,0 +1,1 @@
+import { middleware } from './trpc.ts';

@@ -1,0 +1,68 @@
+import { TRPCError } from '@trpc/server';
+import type { DomainEvent } from '#domain/events/registry.ts';
+import type { RecordedEvent } from '#domain/shared/envelope.ts';
+import { rejectionWords } from '#domain/waybill/rejection-words.ts';
+import type { ApiRejection } from './api-rejections.ts';
+import { type AnyRejection, rejectionCodes } from './rejection-codes.ts';
+
+/** What a screen may be told of a command that was not carried out. */
+export type Refusal =
+  | { readonly kind: 'rejected'; readonly rejection: AnyRejection; readonly token: string | null }
+  /** Somebody changed what the command conflicts with; `events` is what they did. */
+  | { readonly kind: 'conflict'; readonly events: readonly RecordedEvent<DomainEvent>[]; readonly token: string };
+
+/** The cause of a TRPCError that is a refusal and not a failure: the error formatter finds it here. */
+export class RefusalCause extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.kind);
+    this.name = 'RefusalCause';
+    this.refusal = refusal;
+  }
+}
+
+type ApiWords = {
+  readonly [Code in ApiRejection['code']]: (rejection: Extract<ApiRejection, { code: Code }>) => string;
+};
+
+const apiWords: ApiWords = {
+  ProductUnknown: ({ sku }) => `${sku} is no longer on sale. Remove it from the cart.`,
+  CountryNotServed: ({ country }) => `We do not ship to ${country} yet. Choose another country.`,
+  DiscountUnknown: ({ discountCode }) => `The code ${discountCode} is not valid now.`,
+  ShippingMethodUnknown: () => 'This way of shipping is not offered. Choose another.',
+  CardInvalid: ({ field }) =>
+    ({
+      number: 'Check the card number: a digit is wrong or missing.',
+      expiry: 'The card has expired, or its date is wrong.',
+      cvc: 'Enter the 3 or 4 digits on the back of the card.',
+    })[field],
+  PriceChanged: () => 'A price has changed since the cart was shown. Check the new total, then order again.',
+  CommandIdReused: () => 'This request was sent before with other contents. Load the page again and retry.',
+};
+
+const isApiRejection = (rejection: AnyRejection): rejection is ApiRejection => Object.hasOwn(apiWords, rejection.code);
+
+/** A rejection in words, the domain's and the API's own. */
+export const wordsOf = (rejection: AnyRejection): string => {
+  if (!isApiRejection(rejection)) return rejectionWords(rejection);
+  // The table's keys are the union's codes, which TypeScript can't follow through the index.
+  const say = apiWords[rejection.code] as (rejection: ApiRejection) => string;
+  return say(rejection);
+};
+
+/** The error to throw for a rejection. `token` is where the decision stood, null when none was reached. */
+export const rejected = (rejection: AnyRejection, token: string | null = null): TRPCError =>
+  new TRPCError({
+    code: rejectionCodes[rejection.code],
+    message: wordsOf(rejection),
+    cause: new RefusalCause({ kind: 'rejected', rejection, token }),
+  });
+
+/** The error to throw when the order moved under the person. */
+export const conflicted = (events: readonly RecordedEvent<DomainEvent>[], token: string): TRPCError =>
+  new TRPCError({
+    code: 'CONFLICT',
+    message: 'Somebody else changed this order while you looked at it.',
+    cause: new RefusalCause({ kind: 'conflict', events, token }),
+  });

@@ -1,0 +1,34 @@
+import { initTRPC } from '@trpc/server';
+import type { AccessRule } from './access.ts';
+import type { ApiContext } from './context.ts';
+import { errorData } from './error-shape.ts';
+import type { ProjectionName } from './reads.ts';
+
+/** What a procedure declares of itself. */
+export type ApiMeta = {
+  /** Who may call it. Without one a procedure refuses every call, and a test fails. */
+  readonly access?: AccessRule;
+  /** The projections that it reads: the server waits until they have passed the client's token. */
+  readonly reads?: readonly ProjectionName[];
+};
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ApiMeta>()
+  .create({
+    isDev: false, // no stack ever leaves the server
+    errorFormatter: ({ error, shape, path, ctx }) => {
+      const data = errorData(error, shape.data.httpStatus, { path, reference: ctx?.requestId });
+      return { code: shape.code, message: data.words, data };
+    },
+    sse: {
+      ping: { enabled: true, intervalMs: 10_000 },
+      client: { reconnectAfterInactivityMs: 30_000 },
+    },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+/** The bare builder. Only `procedures.ts` may build on it: everything else starts from a builder with a rule. */
+export const bareProcedure = t.procedure;
+export const middleware = t.middleware;

@@ -1,0 +1,39 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type RouteKind = 'trpc' | 'live' | 'auth' | 'webhook' | 'health' | 'metrics' | 'page';
+
+/** What a web process measures. A registry of its own, so that tests may start several. */
+export const createWebMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'waybill_http_request_seconds',
+      help: 'Time from the request to the end of its response, by kind of route and class of status.',
+      labelNames: ['route', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    procedures: new Counter({
+      name: 'waybill_procedures_total',
+      help: 'Calls of tRPC procedures, by path and outcome (ok, or the error code).',
+      labelNames: ['path', 'outcome'],
+      registers,
+    }),
+    openStreams: new Gauge({
+      name: 'waybill_live_streams',
+      help: 'Server-sent event streams that are open now.',
+      registers,
+    }),
+    reads: new Counter({
+      name: 'waybill_reads_total',
+      help: 'Reads with a consistency token, by how fresh the answer was.',
+      labelNames: ['freshness'],
+      registers,
+    }),
+  };
+};
+
+export type WebMetrics = ReturnType<typeof createWebMetrics>;
