@@ -1,0 +1,157 @@
+import { describe, test } from 'vitest';
+import { candle, lineIdOf, orderId, uuid } from '../shared/ids.builders.ts';
+import { erased } from '../shared/personal.ts';
+import { specificationOf } from '../shared/spec.ts';
+import { decide, type RecordNotification } from './decide.ts';
+import { evolve } from './evolve.ts';
+import {
+  addNote,
+  holdPlaced,
+  holdReleased,
+  lineOf,
+  noteAdded,
+  notificationSent,
+  orderCanceled,
+  orderCompleted,
+  orderConfirmed,
+  orderPlaced,
+  orderRejected,
+  placeHold,
+  placeOrder,
+} from './order.builders.ts';
+import { absentOrder } from './state.ts';
+
+const given = specificationOf({ decide, evolve, initial: absentOrder });
+
+describe('placing an order', () => {
+  test('takes down everything that was ordered', () => {
+    given().when(placeOrder()).thenEvents(orderPlaced());
+  });
+  test('is refused the second time: an order id is placed once', () => {
+    given(orderPlaced()).when(placeOrder()).thenRejected({ code: 'OrderExists' });
+  });
+  test('is refused without a line', () => {
+    given()
+      .when({ ...placeOrder(), lines: [] })
+      .thenRejected({ code: 'OrderEmpty' });
+  });
+  test('is refused with 2,001 lines, and says how many may be', () => {
+    const lines = Array.from({ length: 2_001 }, (_, index) => lineOf(index, candle, 1, 100));
+    given().when(placeOrder({ lines })).thenRejected({ code: 'OrderTooLarge', lines: 2_001, most: 2_000 });
+  });
+  test('takes 2,000 lines', () => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => lineOf(index, candle, 1, 100));
+    given().when(placeOrder({ lines })).thenEvents(orderPlaced({ lines }));
+  });
+  test('is refused when two lines share an id, since stock is reserved by it', () => {
+    const lines = [lineOf(1, candle, 1, 100), lineOf(2, candle, 1, 100), lineOf(1, candle, 1, 100)];
+    given()
+      .when(placeOrder({ lines }))
+      .thenRejected({ code: 'LineRepeated', lineId: lineIdOf(1) });
+  });
+  test('is refused when its sums are not true', () => {
+    const { totals, ...command } = placeOrder();
+    given()
+      .when({ ...command, totals: { ...totals, grandTotalMinor: totals.grandTotalMinor - 1 } })
+      .thenRejected({ code: 'TotalsWrong' });
+  });
+});
+
+const confirm = { type: 'ConfirmOrder', orderId } as const;
+
+describe('confirming', () => {
+  test('confirms a placed order', () => {
+    given(orderPlaced()).when(confirm).thenEvents(orderConfirmed);
+  });
+  test('changes nothing the second time, nor after completion', () => {
+    given(orderPlaced(), orderConfirmed).when(confirm).thenNothing();
+    given(orderPlaced(), orderConfirmed, orderCompleted).when(confirm).thenNothing();
+  });
+  test('is refused for an order that was rejected or canceled', () => {
+    given(orderPlaced(), orderRejected).when(confirm).thenRejected({ code: 'OrderClosed', status: 'rejected' });
+    given(orderPlaced(), orderCanceled()).when(confirm).thenRejected({ code: 'OrderClosed', status: 'canceled' });
+  });
+  test('is refused for an order that nobody placed', () => {
+    given().when(confirm).thenRejected({ code: 'OrderUnknown' });
+  });
+});
+
+describe('rejecting', () => {
+  const reject = { type: 'RejectOrder', orderId, reason: orderRejected.reason } as const;
+
+  test('rejects a placed order with the reason', () => {
+    given(orderPlaced()).when(reject).thenEvents(orderRejected);
+  });
+  test('names the lines that were sold out', () => {
+    const reason = {
+      code: 'SoldOut' as const,
+      lines: [{ lineId: lineIdOf(1), sku: candle, requested: 2, available: 1 }],
+    };
+    given(orderPlaced())
+      .when({ ...reject, reason })
+      .thenEvents({ type: 'OrderRejected', orderId, reason });
+  });
+  test('changes nothing the second time', () => {
+    given(orderPlaced(), orderRejected).when(reject).thenNothing();
+  });
+  test('is refused once the order is confirmed', () => {
+    given(orderPlaced(), orderConfirmed).when(reject).thenRejected({ code: 'OrderClosed', status: 'confirmed' });
+  });
+});
+
+describe('holds', () => {
+  const release = { type: 'ReleaseHold', orderId, holdId: uuid(1) } as const;
+
+  test('are placed with a reason, on placed and on confirmed orders', () => {
+    given(orderPlaced()).when(placeHold()).thenEvents(holdPlaced());
+    given(orderPlaced(), orderConfirmed).when(placeHold()).thenEvents(holdPlaced());
+  });
+  test('are a set: a second one stands beside the first, the same one changes nothing', () => {
+    given(orderPlaced(), holdPlaced(1)).when(placeHold(2, 'Fraud check')).thenEvents(holdPlaced(2, 'Fraud check'));
+    given(orderPlaced(), holdPlaced(1)).when(placeHold(1)).thenNothing();
+  });
+  test('are refused on an order that is over', () => {
+    given(orderPlaced(), orderCanceled()).when(placeHold()).thenRejected({ code: 'OrderClosed', status: 'canceled' });
+  });
+  test('are released one by one, and once', () => {
+    given(orderPlaced(), holdPlaced(1), holdPlaced(2)).when(release).thenEvents(holdReleased(1));
+    given(orderPlaced(), holdPlaced(1), holdReleased(1)).when(release).thenNothing();
+  });
+});
+
+describe('notes', () => {
+  test('are added to an order in any state', () => {
+    for (const events of [[], [orderConfirmed], [orderRejected], [orderCanceled()]])
+      given(orderPlaced(), ...events)
+        .when(addNote())
+        .thenEvents(noteAdded());
+  });
+  test('are added once, even after their text was erased', () => {
+    given(orderPlaced(), noteAdded()).when(addNote()).thenNothing();
+    given(orderPlaced(), noteAdded({ text: erased }))
+      .when(addNote())
+      .thenNothing();
+  });
+});
+
+describe('mails that went out', () => {
+  const record = (number: number): RecordNotification => ({
+    type: 'RecordNotification',
+    orderId,
+    notificationId: uuid(number),
+    template: 'order-shipped',
+  });
+
+  test('are taken down once each', () => {
+    given(orderPlaced()).when(record(1)).thenEvents(notificationSent(1));
+    given(orderPlaced(), notificationSent(1)).when(record(1)).thenNothing();
+  });
+  test('may be of one kind twice: two parcels are two shipping notices', () => {
+    given(orderPlaced(), notificationSent(1)).when(record(2)).thenEvents(notificationSent(2));
+  });
+  test('are not taken down for an erased person, who has no address', () => {
+    given(orderPlaced({}, { contact: erased }))
+      .when(record(1))
+      .thenNothing();
+  });
+});
