@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { WaybillEvent } from '#domain/events/registry.ts';
+import { fold } from '#domain/shared/decider.ts';
+import type { Currency } from '#domain/shared/money.ts';
+import { blankWaybill, evolve } from '#domain/waybill/state.ts';
+import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
+import { derivedId } from './derived-id.ts';
+import { completeForInventory, completeForWaybill, type WaybillIntent } from './intents.ts';
+import { at, lineId, orderId, orderPlaced, porto, sku } from './testing/events.ts';
+
+const placed = orderPlaced();
+const paymentId = paymentIdOf(orderId);
+const keys = { paymentId, orderId, currency: 'EUR' as Currency };
+const captureId = derivedId('capture', 'one');
+const refundId = derivedId('refund', 'one');
+const requested: WaybillEvent = {
+  type: 'AuthorizationRequested',
+  ...keys,
+  amountMinor: 100,
+  method: placed.paymentMethod,
+};
+const authorized: WaybillEvent = {
+  type: 'PaymentAuthorized',
+  ...keys,
+  amountMinor: 100,
+  gatewayReference: 'pi_1',
+  expiresAt: at,
+};
+const captured: WaybillEvent[] = [
+  { type: 'CaptureRequested', ...keys, captureId, fulfillmentId: null, amountMinor: 60 },
+  { type: 'PaymentCaptured', ...keys, captureId, amountMinor: 60 },
+];
+const complete = (intent: WaybillIntent, ...events: WaybillEvent[]) =>
+  completeForWaybill(intent, fold(evolve, blankWaybill, [placed, ...events]));
+
+describe('an intent is completed on what the order is now', () => {
+  const release = { type: 'ReleasePayment' as const, orderId, paymentId, refundId, reason: 'canceled' };
+
+  test('a payment without an answer is released by letting it expire', () => {
+    expect(complete(release, requested)).toEqual({ type: 'ExpireAuthorization', orderId, paymentId });
+  });
+  test('an authorized payment is released by a void', () => {
+    expect(complete(release, requested, authorized)).toEqual({ type: 'RequestVoid', orderId, paymentId });
+  });
+  test('a captured payment is released by refunding what was captured', () => {
+    expect(complete(release, requested, authorized, ...captured)).toEqual({
+      type: 'RequestRefund',
+      orderId,
+      paymentId,
+      refundId,
+      amountMinor: 60,
+      reason: 'canceled',
+    });
+  });
+  test('a declined payment holds nothing: there is nothing to do', () => {
+    expect(complete(release, requested, { type: 'PaymentDeclined', ...keys, code: 'x' })).toBeNull();
+  });
+  test('the clock of an unanswered question does not expire a payment that was authorized meanwhile', () => {
+    const expire = { type: 'ExpireAuthorization' as const, orderId, paymentId, onlyWhile: 'unanswered' as const };
+    expect(complete(expire, requested, authorized)).toBeNull();
+    expect(complete(expire, requested)).toEqual({ type: 'ExpireAuthorization', orderId, paymentId });
+  });
+  test('the end of an authorization does not touch one that was captured, even in part', () => {
+    const expire = { type: 'ExpireAuthorization' as const, orderId, paymentId, onlyWhile: 'uncaptured' as const };
+    expect(complete(expire, requested, authorized, ...captured)).toBeNull();
+    expect(complete(expire, requested, authorized)).toEqual({ type: 'ExpireAuthorization', orderId, paymentId });
+  });
+  test('an authorization asks for the total, by the method of the order', () => {
+    expect(complete({ type: 'RequestAuthorization', orderId, paymentId })).toEqual({
+      type: 'RequestAuthorization',
+      ...keys,
+      amountMinor: placed.totals.grandTotalMinor,
+      method: placed.paymentMethod,
+    });
+  });
+  test('a fulfillment gets address, promise and products from the order', () => {
+    const fulfillmentId = fulfillmentIdOf(orderId, porto);
+    const command = complete({
+      type: 'CreateFulfillment',
+      orderId,
+      fulfillmentId,
+      warehouse: porto,
+      sourcing: 'nearest with stock',
+      lines: [{ lineId: lineId('line-mug'), quantity: 1 }],
+    });
+    expect(command).toEqual({
+      type: 'CreateFulfillment',
+      orderId,
+      fulfillmentId,
+      orderNumber: placed.orderNumber,
+      subjectId: placed.subjectId,
+      tier: placed.tier,
+      warehouse: porto,
+      sourcing: 'nearest with stock',
+      shipTo: placed.shipTo,
+      shippingMethod: placed.shippingMethod,
+      promise: placed.promise,
+      lines: [
+        {
+          lineId: lineId('line-mug'),
+          sku: sku('MUG'),
+          name: 'MUG',
+          picture: null,
+          hue: 30,
+          bin: 'C-04-2',
+          quantity: 1,
+        },
+      ],
+    });
+  });
+  test('stock is reserved for fifteen minutes from when it is asked for', () => {
+    const intent = { type: 'ReserveStock' as const, sku: sku('MUG'), orderId, lineId: lineId('a'), quantity: 1 };
+    expect(completeForInventory(intent, new Date('2026-03-01T10:00:00.000Z'))).toEqual({
+      ...intent,
+      expiresAt: '2026-03-01T10:15:00.000Z',
+    });
+  });
+});

@@ -1,0 +1,21 @@
+import type { OrderId } from '#domain/shared/ids.ts';
+import { defineProcess, type EffectChange } from './define-process.ts';
+import type { MailTemplate } from './effects.ts';
+
+const mail = (template: MailTemplate, orderId: OrderId, about: string | null = null): { effects: EffectChange[] } => ({
+  effects: [{ type: 'request', effect: { kind: 'mail', template, orderId, about } }],
+});
+
+/** Tells the customer what has become of their order. */
+export const notifications = defineProcess<null>({
+  name: 'notifications',
+  version: 1,
+  initial: null,
+  on: {
+    OrderConfirmed: (_state, { orderId }) => mail('order-confirmed', orderId),
+    OrderRejected: (_state, { orderId }) => mail('order-rejected', orderId),
+    OrderCanceled: (_state, { orderId }) => mail('order-canceled', orderId),
+    FulfillmentShipped: (_state, { orderId, fulfillmentId }) => mail('order-shipped', orderId, fulfillmentId),
+    PaymentRefunded: (_state, { orderId, refundId }) => mail('payment-refunded', orderId, refundId),
+  },
+});
