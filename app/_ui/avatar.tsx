@@ -17,15 +17,13 @@ export interface AvatarProps {
 /** Initials in an ink ring. */
 export const Avatar = ({ name, labelled, className }: AvatarProps) => (
   <span
-    role={labelled ? 'img' : undefined}
-    aria-label={labelled ? name : undefined}
-    aria-hidden={labelled ? undefined : true}
     title={labelled ? name : undefined}
     className={cn(
       'inline-flex size-5 shrink-0 items-center justify-center rounded-full border-[1.5px] border-ink bg-sheet font-semibold text-[9px] text-ink leading-none tracking-tight',
       className,
     )}
   >
-    {initialsOf(name)}
+    <span aria-hidden="true">{initialsOf(name)}</span>
+    {labelled && <span className="sr-only">{name}</span>}
   </span>
 );

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { toCsv } from './csv.ts';
+
+test('quotes what would break a cell, and disarms formulas', () => {
+  expect(
+    toCsv([
+      ['a,b', 'say "hi"'],
+      ['=1+1', 12],
+    ]),
+  ).toBe('"a,b","say ""hi"""\r\n\'=1+1,12\r\n');
+});

@@ -1,0 +1,88 @@
+'use client';
+
+import type { MouseEvent } from 'react';
+import { Checkbox } from './checkbox.tsx';
+import { cn } from './cn.ts';
+import type { Column } from './data-table-head.tsx';
+
+interface DataTableRowProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly active: boolean;
+  /** undefined where rows can't be selected. */
+  readonly selected: boolean | undefined;
+  readonly pending: boolean;
+  readonly tabbable: boolean;
+  readonly onFocus: () => void;
+  readonly onOpen: (() => void) | undefined;
+  readonly onSelect: ((range: boolean) => void) | undefined;
+}
+
+const takesItsOwnClick = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, label, [role=checkbox]') !== null;
+
+export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
+  const { row, index, columns, active, selected, pending, tabbable, onFocus, onOpen, onSelect } = props;
+  const onClick = (event: MouseEvent) => {
+    if (takesItsOwnClick(event.target)) return;
+    if (event.shiftKey && onSelect) onSelect(true);
+    else onOpen?.();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-current={active ? 'true' : undefined}
+      tabIndex={tabbable ? 0 : -1}
+      onFocus={onFocus}
+      onClick={onClick}
+      style={{ top: `calc(var(--row) * ${index})` }}
+      className={cn(
+        'group/row focus-inset absolute inset-x-0 grid h-row grid-cols-(--tracks) items-center border-rule border-b focus-visible:z-10',
+        onOpen && 'cursor-pointer',
+        active || selected
+          ? 'bg-pick shadow-[inset_3px_0_0_var(--hivis),inset_4px_0_0_var(--ink)] forced-colors:border-l-4'
+          : 'hover:bg-tint',
+        pending &&
+          'text-pencil before:absolute before:inset-y-0 before:left-0 before:border-pencil before:border-l-2 before:border-dashed',
+      )}
+    >
+      {selected !== undefined && (
+        // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
+        // biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it takes the focus
+        <div role="gridcell" aria-colindex={1} className="flex items-center pl-3.5">
+          <Checkbox
+            tabIndex={-1}
+            aria-label={`Select row ${index + 1}`}
+            checked={selected}
+            onClick={(event) => {
+              event.preventDefault();
+              onSelect?.(event.shiftKey);
+            }}
+          />
+        </div>
+      )}
+      {columns.map((column, at) => (
+        // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
+        // biome-ignore lint/a11y/useFocusableInteractive: rows take the focus, not cells
+        <div
+          key={column.id}
+          role="gridcell"
+          aria-colindex={at + (selected === undefined ? 1 : 2)}
+          className={cn(
+            'min-w-0 px-2',
+            column.align === 'right' && 'text-right tabular-nums',
+            !column.overflow && 'truncate',
+          )}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
