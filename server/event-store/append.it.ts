@@ -117,8 +117,7 @@ describe('one unit over several streams', () => {
   test('writers that name two streams in opposite orders never deadlock (500 rounds)', async () => {
     const [one, two] = [newSku(), newSku()];
     const other = at.another().store;
-    const both = (first: string, second: string) =>
-      unit([], [command([stockReceived(first), stockReceived(second)])]);
+    const both = (first: string, second: string) => unit([], [command([stockReceived(first), stockReceived(second)])]);
     for (let round = 0; round < 500; round += 1) {
       const outcomes = await Promise.all([at.store.append([both(one, two)]), other.append([both(two, one)])]);
       expect(outcomes.map(([outcome]) => outcome?.status)).toEqual(['appended', 'appended']);

@@ -17,6 +17,9 @@ export const stockReceived = (sku: string, quantity = 1): DomainEvent =>
 
 export const orderConfirmed = (orderId: string): DomainEvent => branded({ type: 'OrderConfirmed', orderId });
 
+export const paymentVoided = (orderId: string, paymentId: string): DomainEvent =>
+  branded({ type: 'PaymentVoided', orderId, paymentId, currency: 'EUR' });
+
 export const noteAdded = (orderId: string, subjectId: string, text: string): DomainEvent =>
   branded({ type: 'OrderNoteAdded', orderId, subjectId, noteId: randomUUID(), text, visibility: 'internal' });
 
