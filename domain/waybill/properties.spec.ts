@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { eventTypes } from '../events/registry.ts';
+import {
+  candles,
+  createFulfillment,
+  deliverFulfillment,
+  failDelivery,
+  lamps,
+  packFulfillment,
+  pickItem,
+  reportShortPick,
+  shipFulfillment,
+  startPicking,
+  updateTracking,
+} from '../fulfillment/fulfillment.builders.ts';
+import { addNote, orderRejected, placeHold, placeOrder } from '../order/order.builders.ts';
+import {
+  expireAuthorization,
+  recordAuthorization,
+  recordCapture,
+  recordCaptureFailure,
+  recordDecline,
+  recordRefund,
+  recordRefundFailure,
+  recordVoid,
+  requestAuthorization,
+  requestCapture,
+  requestRefund,
+  requestVoid,
+  requireAction,
+} from '../payment/payment.builders.ts';
+import { capturedMinor, capturePendingMinor, refundedMinor, refundPendingMinor } from '../payment/state.ts';
+import { fulfillmentIdOf, orderId, paymentIdOf, uuid } from '../shared/ids.builders.ts';
+import { sum } from '../shared/money.ts';
+import { expectLawful, play, type Step } from '../shared/spec.ts';
+import { decide, type WaybillCommand, type WaybillRejection } from './decide.ts';
+import { blankWaybill, evolve, liveFulfillments, type Waybill } from './state.ts';
+import { summarize } from './summary.ts';
+
+const waybills = { decide, evolve, initial: blankWaybill };
+type WaybillStep = Step<Waybill, WaybillCommand, Parameters<typeof evolve>[1], WaybillRejection>;
+
+/** Commands without an id of their own: that the same one came again is known by its command id alone. */
+const reliesOnCommandId = ['PickItem', 'ReportShortPick', 'UpdateTracking'] as const;
+
+const few = fc.integer({ min: 1, max: 3 });
+const amounts = fc.oneof(fc.nat({ max: 20_000 }), fc.constantFrom(0, 1, 5_000, 9_235, 18_470));
+const lineIds = fc.constantFrom(candles.lineId, lamps.lineId);
+const templates = fc.constantFrom('order-confirmed' as const, 'order-shipped' as const);
+
+const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
+  fc.constant<WaybillCommand>(placeOrder()),
+  fc.constant<WaybillCommand>({ type: 'ConfirmOrder', orderId }),
+  fc.constant<WaybillCommand>({ type: 'RejectOrder', orderId, reason: orderRejected.reason }),
+  fc.boolean().map((restock): WaybillCommand => ({ type: 'CancelOrder', orderId, reason: 'Any', restock })),
+  fc.constant<WaybillCommand>({ type: 'CompleteOrder', orderId }),
+  few.map((number) => placeHold(number)),
+  few.map((number): WaybillCommand => ({ type: 'ReleaseHold', orderId, holdId: uuid(number) })),
+  few.map((number) => addNote(number)),
+  fc.tuple(few, templates).map(
+    ([number, template]): WaybillCommand => ({
+      type: 'RecordNotification',
+      orderId,
+      notificationId: uuid(number),
+      template,
+    }),
+  ),
+);
+
+const paymentCommands: fc.Arbitrary<WaybillCommand> = fc
+  .tuple(
+    fc.constantFrom(paymentIdOf(1), paymentIdOf(2)),
+    fc.oneof(
+      amounts.map(requestAuthorization),
+      fc.constantFrom(requireAction, recordDecline, expireAuthorization, requestVoid, recordVoid),
+      amounts.map(recordAuthorization),
+      fc.tuple(few, amounts).map(([number, amount]) => requestCapture(number, amount)),
+      few.map(recordCapture),
+      few.map(recordCaptureFailure),
+      fc.tuple(few, amounts).map(([number, amount]) => requestRefund(number, amount)),
+      few.map(recordRefund),
+      few.map(recordRefundFailure),
+    ),
+  )
+  .map(([paymentId, command]) => ({ ...command, paymentId }));
+
+const fulfillmentCommands: fc.Arbitrary<WaybillCommand> = fc
+  .tuple(
+    fc.constantFrom(fulfillmentIdOf(1), fulfillmentIdOf(2)),
+    fc.oneof(
+      fc.subarray([candles, lamps], { minLength: 1 }).map((lines) => createFulfillment({ lines })),
+      fc.constantFrom('user-rui', 'user-ana').map(startPicking),
+      fc.tuple(lineIds, fc.nat({ max: 2 })).map(([lineId, quantity]) => pickItem(lineId, quantity)),
+      fc.tuple(lineIds, fc.nat({ max: 1 })).map(([lineId, missing]) => reportShortPick(lineId, missing)),
+      fc.constantFrom(packFulfillment, shipFulfillment, updateTracking, deliverFulfillment, failDelivery),
+    ),
+  )
+  .map(([fulfillmentId, command]) => ({ ...command, fulfillmentId }));
+
+/** Most sequences begin with an order that is on its way, so that the deep ends are reached. */
+const beginnings: readonly (readonly WaybillCommand[])[] = [
+  [],
+  [placeOrder(), requestAuthorization(), recordAuthorization()],
+  [placeOrder(), requestAuthorization(), recordAuthorization(), requestVoid],
+  [placeOrder(), requestAuthorization(), recordAuthorization(), requestCapture(1, 18_470), recordCaptureFailure(1)],
+  [placeOrder(), { type: 'ConfirmOrder', orderId }, createFulfillment(), startPicking()],
+  [
+    placeOrder(),
+    requestAuthorization(),
+    recordAuthorization(),
+    { type: 'ConfirmOrder', orderId },
+    createFulfillment(),
+    startPicking(),
+    pickItem(candles.lineId, 2),
+    pickItem(lamps.lineId, 1),
+    requestCapture(1, 10_000),
+    recordCapture(1),
+    packFulfillment,
+    shipFulfillment,
+  ],
+];
+
+const sequences = fc
+  .tuple(
+    fc.constantFrom(...beginnings),
+    fc.array(fc.oneof(orderCommands, paymentCommands, paymentCommands, fulfillmentCommands), {
+      minLength: 20,
+      maxLength: 50,
+    }),
+  )
+  .map(([first, then]) => [...first, ...then]);
+
+/** The seed is fixed, so that a red run is red again. */
+const runs = { numRuns: 250, seed: 20_261_114 };
+
+const always = (holds: (step: WaybillStep) => void) =>
+  fc.assert(
+    fc.property(sequences, (commands) => {
+      play(waybills, commands).forEach(holds);
+    }),
+    runs,
+  );
+
+describe('over any sequence of commands on a waybill', () => {
+  test('decisions are deterministic, repeatable and writable, and states plain JSON', () => {
+    always((step) => expectLawful(waybills, step, reliesOnCommandId));
+  });
+
+  test('refunded + refundPending ≤ captured, and captured + capturePending ≤ authorized', () => {
+    always(({ after }) => {
+      for (const payment of Object.values(after.payments)) {
+        expect(refundedMinor(payment) + refundPendingMinor(payment)).toBeLessThanOrEqual(capturedMinor(payment));
+        expect(capturedMinor(payment) + capturePendingMinor(payment)).toBeLessThanOrEqual(payment.authorizedMinor);
+      }
+    });
+  });
+
+  test('a cancel never succeeds once picking has begun, and a canceled order has nothing left to pick', () => {
+    const begun = ['picking', 'packed', 'shipped', 'delivered', 'delivery_failed'];
+    always(({ command, before, decision, after }) => {
+      const isBegun = liveFulfillments(before).some(({ status }) => begun.includes(status));
+      if (command.type === 'CancelOrder' && isBegun) expect(decision.ok && decision.events.length > 0).toBe(false);
+      if (after.order.status === 'canceled') expect(liveFulfillments(after)).toEqual([]);
+    });
+  });
+
+  test('nobody is sent more than they bought, and no line is picked beyond itself', () => {
+    always(({ after }) => {
+      if (after.order.status === 'absent') return;
+      const live = liveFulfillments(after);
+      for (const { lineId, quantity } of after.order.lines) {
+        const assigned = live.flatMap(({ lines }) => lines.filter((line) => line.lineId === lineId));
+        expect(sum(assigned.map((line) => line.quantity))).toBeLessThanOrEqual(quantity);
+      }
+      for (const { lines, picked, missing } of live)
+        for (const { lineId, quantity } of lines)
+          expect((picked[lineId] ?? 0) + (missing[lineId] ?? 0)).toBeLessThanOrEqual(quantity);
+    });
+  });
+
+  test('the summary’s sums are true: refunded + pending + refundable = paid ≤ authorized', () => {
+    always(({ after }) => {
+      const summary = summarize(after);
+      if (!summary) return;
+      const { refundedMinor: refunded, refundPendingMinor: pending, refundableMinor: refundable } = summary;
+      expect(refunded + pending + refundable).toBe(summary.paidMinor);
+      expect(summary.paidMinor).toBeLessThanOrEqual(summary.authorizedMinor);
+    });
+  });
+});
+
+test('the random sequences reach every event that a command can lead to', () => {
+  const reached = new Set<string>();
+  always(({ decision }) => {
+    if (decision.ok) for (const { type } of decision.events) reached.add(type);
+  });
+  // Holds on a fulfillment have no command yet.
+  const withoutCommand = new Set(['FulfillmentHeld', 'FulfillmentReleased']);
+  const expected = [...eventTypes].filter(
+    ([type, { aggregate }]) => aggregate !== 'inventory' && !withoutCommand.has(type),
+  );
+  expect([...reached].toSorted()).toEqual(expected.map(([type]) => type).toSorted());
+});
+
+test('the commands that rely on their command id do so, and no others are excused', () => {
+  const picking = [placeOrder(), { type: 'ConfirmOrder', orderId } as const, createFulfillment(), startPicking()];
+  const shipping = [pickItem(candles.lineId, 2), pickItem(lamps.lineId, 1), packFulfillment, shipFulfillment];
+  const twice = {
+    PickItem: [...picking, pickItem(candles.lineId, 1), pickItem(candles.lineId, 1)],
+    ReportShortPick: [...picking, reportShortPick(candles.lineId, 1), reportShortPick(candles.lineId, 1)],
+    UpdateTracking: [...picking, ...shipping, updateTracking, updateTracking],
+  } satisfies Record<(typeof reliesOnCommandId)[number], WaybillCommand[]>;
+  for (const commands of Object.values(twice)) {
+    const last = play(waybills, commands).at(-1);
+    expect(last?.decision).toMatchObject({ ok: true, events: [{}] });
+  }
+});
