@@ -1,0 +1,5 @@
+import { KitDesk } from './kit-desk.tsx';
+
+export default function KitDeskPage() {
+  return <KitDesk />;
+}

@@ -1,0 +1,5 @@
+import { KitFloor } from './kit-floor.tsx';
+
+export default function KitFloorPage() {
+  return <KitFloor />;
+}
