@@ -10,7 +10,7 @@ import { readTokenStatus, type TokenStatus } from './consistency-token.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
 import { createIdentityGuard } from './incarnation.ts';
 import { head, type ReadAll, readAll } from './read-all.ts';
-import { readOrder } from './read-order.ts';
+import { readOrder, readOrders } from './read-order.ts';
 import { readStream } from './read-stream.ts';
 import { readSnapshot, type Snapshot, type SnapshotTag, writeSnapshot } from './snapshots.ts';
 import { type CommandRequest, readStoredOutcomes } from './stored-outcomes.ts';
@@ -34,6 +34,8 @@ export type EventStore = {
   readOutcomes(requests: readonly CommandRequest[]): Promise<(StoredOutcome | null)[]>;
   readStream(streamId: StreamId, fromVersion?: number): Promise<RecordedEvent<DomainEvent>[]>;
   readOrder(orderKey: string): Promise<RecordedEvent<DomainEvent>[]>;
+  /** `readOrder` of many, in one round trip; orders without events are not in it. */
+  readOrders(orderKeys: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent<DomainEvent>[]>>;
   readAll(after: StorePosition, limit: number): Promise<ReadAll>;
   head(): Promise<StorePosition>;
   readTokenStatus(token: string): Promise<TokenStatus>;
@@ -63,6 +65,7 @@ export const createEventStore = ({ sql, codec, onAppended, group }: EventStoreOp
     readOutcomes: (requests) => readStoredOutcomes(sql, codec, requests),
     readStream: (streamId, fromVersion) => readStream(sql, codec, streamId, fromVersion),
     readOrder: (orderKey) => readOrder(sql, codec, orderKey),
+    readOrders: (orderKeys) => readOrders(sql, codec, orderKeys),
     readAll: (after, limit) => readAll(sql, codec, after, limit),
     head: () => head(sql),
     readTokenStatus: (token) => readTokenStatus(sql, token),

@@ -16,3 +16,20 @@ export const readOrder = async (
     order by incarnation, transaction_id, position`;
   return codec.decode(rows);
 };
+
+/**
+ * The same of many orders in one round trip, by order key; an order without events is not in it. Processes decide
+ * batches of commands on it.
+ */
+export const readOrders = async (
+  sql: Database,
+  codec: Codec,
+  orderKeys: readonly string[],
+): Promise<ReadonlyMap<string, RecordedEvent<DomainEvent>[]>> => {
+  const rows = await sql<EventRow[]>`
+    select ${sql.unsafe(eventColumns)} from es.events as event
+    where order_key = any(${orderKeys as string[]})
+    order by incarnation, transaction_id, position`;
+  const events = await codec.decode(rows);
+  return Map.groupBy(events, ({ orderKey }) => orderKey ?? '');
+};

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import type { UnitResult } from './append-call.ts';
+import type { AppendUnit, PreparedUnit } from './append-unit.ts';
+import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
+
+type Call = {
+  readonly names: readonly string[];
+  readonly wait: boolean;
+  finish(...results: ('appended' | 'busy' | 'conflict')[]): Promise<void>;
+  fail(error: unknown): Promise<void>;
+};
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+// Units are named; `name@key` takes that lock key. Calls of the database are answered by hand.
+const setUp = (options?: GroupCommitOptions) => {
+  const calls: Call[] = [];
+  const nameOf = ({ unit }: PreparedUnit) => unit.commands[0]?.commandId ?? '';
+  const group = createGroupCommit(
+    {
+      prepare: async (units) =>
+        units.map((unit) => ({
+          unit,
+          events: [],
+          lockKeys: [unit.commands[0]?.commandId.split('@')[1] ?? unit.commands[0]?.commandId ?? ''],
+        })),
+      appendOnce: (units, { wait }) =>
+        new Promise<UnitResult[]>((resolve, reject) => {
+          calls.push({
+            names: units.map(nameOf),
+            wait,
+            finish: async (...results) => {
+              resolve(
+                units.map((_, index): UnitResult => {
+                  const status = results[index] ?? 'appended';
+                  if (status === 'appended') return { status, commands: [] };
+                  if (status === 'busy') return { status };
+                  return { status, streamId: 'order-1', expected: 1, actual: 2 };
+                }),
+              );
+              await settled();
+            },
+            fail: async (error) => {
+              reject(error);
+              await settled();
+            },
+          });
+        }),
+      readDuplicate: async () => ({ status: 'duplicate', commands: [] }),
+    },
+    options,
+  );
+  const done: string[] = [];
+  const append = (name: string) => {
+    const answer = group.append({ expected: [], commands: [{ commandId: name }], readTo: {} } as unknown as AppendUnit);
+    answer.then(
+      ({ status }) => done.push(`${name} ${status}`),
+      (error: Error) => done.push(`${name} failed: ${error.message}`),
+    );
+  };
+  /** The nth call, once there are `count`. */
+  const sent = async (nth: number, count = nth): Promise<Call> => {
+    await expect.poll(() => calls.length, { interval: 1 }).toBe(count);
+    const call = calls[nth - 1];
+    if (!call) throw new Error('no call');
+    return call;
+  };
+  return { append, calls, done, sent };
+};
+
+test('idle, a unit goes at once and alone', async () => {
+  const { append, sent } = setUp();
+  append('a');
+  await settled();
+  expect(await sent(1)).toMatchObject({ names: ['a'], wait: false });
+});
+
+test('while as many transactions are in flight as may be, units gather into one', async () => {
+  const { append, calls, sent } = setUp({ inFlightMax: 1 });
+  for (const name of ['a', 'b', 'c', 'd']) append(name);
+  await settled();
+  expect(calls).toHaveLength(1);
+  await (await sent(1)).finish();
+  expect((await sent(2)).names).toEqual(['b', 'c', 'd']);
+});
+
+test('each unit hears its own outcome', async () => {
+  const { append, done, sent } = setUp({ inFlightMax: 1 });
+  for (const name of ['a', 'b', 'c']) append(name);
+  await (await sent(1)).finish('conflict');
+  await (await sent(2)).finish('appended', 'conflict');
+  expect(done).toEqual(['a conflict', 'b appended', 'c conflict']);
+});
+
+test('a busy key holds up nobody else: others pass while it is tried again', async () => {
+  const { append, done, sent } = setUp({ inFlightMax: 1 });
+  append('hot@k');
+  await (await sent(1)).finish('busy');
+  append('x');
+  await (await sent(2)).finish();
+  expect(done).toEqual(['x appended']);
+  const again = await sent(3);
+  expect(again.names).toEqual(['hot@k']);
+  await again.finish();
+  expect(done).toEqual(['x appended', 'hot@k appended']);
+});
+
+test('units on one key never meet in a transaction, and keep their order, also behind a busy one', async () => {
+  const { append, done, sent } = setUp({ inFlightMax: 4 });
+  for (const name of ['1@k', '2@k', 'x', '3@k']) append(name);
+  const first = await sent(1, 2);
+  const other = await sent(2, 2);
+  expect([first.names, other.names]).toEqual([['1@k'], ['x']]);
+  await first.finish('busy');
+  append('y');
+  expect((await sent(3, 3)).names).toEqual(['y']); // and not 2@k, which would overtake 1@k
+  for (const nth of [4, 5, 6]) await (await sent(nth)).finish();
+  expect(done).toEqual(['1@k appended', '2@k appended', '3@k appended']);
+});
+
+test('after enough busy tries a unit waits on the server, in a transaction of its own, while others go on', async () => {
+  const { append, done, sent } = setUp({ inFlightMax: 1, busyTriesMax: 2 });
+  append('hot@k');
+  await (await sent(1)).finish('busy');
+  await (await sent(2)).finish('busy');
+  const waiting = await sent(3);
+  expect(waiting).toMatchObject({ names: ['hot@k'], wait: true });
+  append('x');
+  await (await sent(4)).finish();
+  expect(done).toEqual(['x appended']);
+  await waiting.finish();
+  expect(done).toEqual(['x appended', 'hot@k appended']);
+});
+
+test('a unit that the server refuses fails alone; the rest of its group is written', async () => {
+  const { append, done, sent } = setUp({ inFlightMax: 1 });
+  for (const name of ['a', 'b', 'c']) append(name);
+  await (await sent(1)).finish();
+  const refusal = Object.assign(new Error('check violated'), { severity: 'ERROR' });
+  await (await sent(2)).fail(refusal);
+  await (await sent(3)).fail(refusal);
+  await (await sent(4)).finish();
+  expect(done).toEqual(['a appended', 'b failed: check violated', 'c appended']);
+});
+
+test('a lost connection fails the whole group, since it may or may not have been written; the next goes on', async () => {
+  const { append, done, sent } = setUp({ inFlightMax: 1 });
+  for (const name of ['a', 'b', 'c']) append(name);
+  await (await sent(1)).finish();
+  await (await sent(2)).fail(new Error('connection lost'));
+  append('d');
+  await (await sent(3)).finish();
+  expect(done).toEqual(['a appended', 'b failed: connection lost', 'c failed: connection lost', 'd appended']);
+});
