@@ -2,14 +2,14 @@ import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { EmbeddedServerError } from '#db/embedded/embedded-server.ts';
 import { freePort, isPortFree } from '#db/embedded/ports.ts';
-import { MigrationError, migrate } from '#db/migrate.ts';
-import { type Env, EnvError, readEnv } from '#server/env.ts';
+import { migrate } from '#db/migrate.ts';
+import { type Env, readEnv } from '#server/env.ts';
 import { buildWhenStale } from './build.ts';
 import { type DataFolderLock, dataFolder, lockDataFolder, PlainError, projectFolder } from './data-folder.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { endLeftBehind } from './leftovers.ts';
+import { wordsOf } from './run-script.ts';
 import { loadSecrets, type Secrets, secretVariables } from './secrets.ts';
 import { keepRunning, type Service } from './service.ts';
 
@@ -231,9 +231,6 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 main().catch((error: unknown) => {
   if (shutdown) return;
-  const isPlain = [PlainError, EnvError, MigrationError, EmbeddedServerError].some((kind) => error instanceof kind);
-  process.stderr.write(
-    `${isPlain ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  process.stderr.write(`${wordsOf(error)}\n`);
   void end(1);
 });

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+
+const url = process.env.WAYBILL_E2E_URL;
+if (!url) throw new Error('Run `npm run test:e2e [-- file]`: it starts the app that these tests look at.');
+
+const executablePath = process.env.WAYBILL_CHROMIUM;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.e2e.ts',
+  outputDir: 'test-results/browser',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  // A test that passes at the second try is one that can't be trusted.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    },
+  },
+});

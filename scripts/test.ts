@@ -1,0 +1,43 @@
+import { buildWhenStale } from './build.ts';
+import { ensureChromium } from './chromium.ts';
+import { runBrowserTests, testDist } from './e2e-run.ts';
+import { runGates } from './gates.ts';
+import { addTallies, report, type Tally } from './tally.ts';
+
+const failure: Tally = { passed: 0, failed: 1, skipped: [] };
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+// A step that can't be done is a failure like another: the sum must still be the last line.
+const orFailure = async (name: string, step: () => Promise<Tally>): Promise<Tally> => {
+  try {
+    return await step();
+  } catch (error) {
+    console.log(`✗ ${name}\n${error instanceof Error ? error.message : error}`);
+    return failure;
+  }
+};
+
+const setUpStart = Date.now();
+let chromium: string | undefined;
+const setUp = await orFailure('a Chromium', async () => {
+  chromium = await ensureChromium();
+  return { passed: 0, failed: 0, skipped: [] };
+});
+const installMs = Number(process.env.WAYBILL_INSTALL_MS ?? 0);
+console.log(`Set-up (packages and browser): ${seconds(installMs + Date.now() - setUpStart)}`);
+
+const start = Date.now();
+const gates = await runGates();
+const build = await orFailure('build', async () => {
+  const buildStart = Date.now();
+  const outcome = await buildWhenStale(console.log, { ...process.env, WAYBILL_NEXT_DIST: testDist });
+  console.log(`✓ build (${outcome}, ${seconds(Date.now() - buildStart)})`);
+  return { passed: 1, failed: 0, skipped: [] };
+});
+const browser =
+  chromium !== undefined && build.failed === 0
+    ? await orFailure('browser tests', () => runBrowserTests(chromium ?? ''))
+    : { ...failure, failed: chromium === undefined ? 0 : 1 };
+console.log(`Tests took ${seconds(Date.now() - start)}`);
+process.exitCode = report(addTallies([setUp, ...gates, build, browser]));
