@@ -1,0 +1,61 @@
+// `npm run bench -- <name>`: runs one benchmark on a database and data folder of its own, prints a table of its figures
+// and, last, one line of JSON. Without a name it lists what there is.
+import { readdir, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withDatabase } from '../scripts/with-database.ts';
+import type { Bench, Figures } from './context.ts';
+
+const benchFolder = fileURLToPath(new URL('.', import.meta.url));
+
+const isBench = (module: object): module is Bench => 'name' in module && 'run' in module && 'about' in module;
+
+const findBenches = async (): Promise<Bench[]> => {
+  const files = (await readdir(benchFolder)).filter((file) => /^[a-z-]+\.ts$/.test(file) && file !== 'run.ts').sort();
+  const modules = await Promise.all(
+    files.map((file) => import(pathToFileURL(join(benchFolder, file)).href) as Promise<object>),
+  );
+  return modules.filter(isBench);
+};
+
+const printTable = (figures: Figures): void => {
+  const rows = Object.entries(figures).map(([key, value]) => [key, value.toLocaleString('en-US')] as const);
+  const [keyWidth, valueWidth] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const [key, value] of rows) console.log(`  ${key.padEnd(keyWidth ?? 0)}  ${value.padStart(valueWidth ?? 0)}`);
+};
+
+const runBench = async (bench: Bench): Promise<void> => {
+  const say = (line: string) => console.error(line);
+  // Inside the project, so that it lies on the disk that the product would use; thrown away before and after.
+  const folder = join(benchFolder, '..', `.waybill-bench-${bench.name}-${process.pid}`);
+  const { DATABASE_URL: _, APP_DATABASE_URL: __, WORKER_DATABASE_URL: ___, ...rest } = process.env;
+  try {
+    const figures = await withDatabase(
+      async (env) => {
+        const { DATABASE_URL } = env;
+        if (DATABASE_URL === undefined) throw new Error('The embedded database has no address');
+        return bench.run({ env: { ...env, DATABASE_URL }, say });
+      },
+      { purpose: `npm run bench -- ${bench.name}`, source: { ...rest, WAYBILL_DATA_DIR: folder }, say },
+    );
+    const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
+    console.log(`\n${bench.name}: ${bench.about}\n${machine}, Node ${process.versions.node}\n`);
+    printTable(figures);
+    console.log(`\n${JSON.stringify(figures)}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const benches = await findBenches();
+const wanted = process.argv[2];
+const bench = benches.find(({ name }) => name === wanted);
+if (bench) {
+  await runBench(bench);
+} else {
+  if (wanted !== undefined) console.error(`There is no benchmark ${wanted}.`);
+  console.log('Benchmarks (npm run bench -- <name>):');
+  for (const { name, about } of benches) console.log(`  ${name.padEnd(14)} ${about}`);
+  process.exitCode = wanted === undefined ? 0 : 1;
+}
