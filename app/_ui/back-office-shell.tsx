@@ -60,7 +60,7 @@ const RailLink = ({ item, current }: { readonly item: NavItem; readonly current:
       {item.count ? (
         <span
           aria-hidden="true"
-          className="absolute -top-1 -right-1 min-w-4 rounded-full border border-ink bg-hivis px-1 text-center font-semibold text-[9px] text-on-hivis leading-3.5"
+          className="absolute -top-1 -right-1 min-w-4 rounded-full border border-rule bg-sheet px-1 text-center font-semibold text-[9px] text-ink leading-3.5"
         >
           {item.count > 99 ? '99+' : item.count}
         </span>
@@ -119,7 +119,7 @@ export const BackOfficeShell = (props: BackOfficeShellProps) => {
         <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
           {children}
         </main>
-        {strip}
+        {strip && <section aria-label="State of the data">{strip}</section>}
       </div>
       <nav
         aria-label="Main"

@@ -35,7 +35,13 @@ export const ChartPlot = ({ kind, stacked, series, points, format, formatAxis, h
   const direct = kind === 'bar' && series.length === 1 && points.length <= DIRECT_LABELS_MAX;
   const shared = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--rule)" />,
-    <XAxis key="x" dataKey="label" minTickGap={24} {...axisLooks} />,
+    <XAxis
+      key="x"
+      dataKey="label"
+      minTickGap={24}
+      padding={kind === 'bar' ? 'no-gap' : { left: 12, right: 12 }}
+      {...axisLooks}
+    />,
     <YAxis key="y" width="auto" tickFormatter={formatAxis ?? format} {...axisLooks} />,
     <Tooltip
       key="tip"

@@ -50,10 +50,8 @@ export interface IdentifierProps {
 
 /** Mono, unbroken, never translated. */
 export const Identifier = ({ value, what, copy = 'hover', className }: IdentifierProps) => (
-  <span className="group/id inline-flex items-center gap-1 whitespace-nowrap">
-    <span translate="no" className={cn('font-mono', className)}>
-      {value}
-    </span>
+  <span className={cn('group/id inline-flex items-center gap-1 whitespace-nowrap font-mono', className)}>
+    <span translate="no">{value}</span>
     {copy !== 'never' && (
       <CopyButton
         value={value}

@@ -21,12 +21,12 @@ export const ProductPicture = ({ picture, hue, alt = '', shape = 'tile', classNa
   <span
     style={{ '--hue': hue } as CSSProperties}
     className={cn(
-      'product-ground relative flex items-center justify-center overflow-hidden',
+      'product-ground relative flex items-center justify-center overflow-hidden [container-type:size]',
       shapeLooks[shape],
       className,
     )}
   >
-    <span className="relative flex aspect-square h-3/5 max-w-3/5 items-center justify-center">
+    <span className="relative flex aspect-square w-[min(60cqw,70cqh)] items-center justify-center">
       {shape !== 'thumb' && (
         <span
           aria-hidden="true"

@@ -15,7 +15,7 @@ const stopWords: Readonly<Record<StopState, string>> = {
 /** One stop of 10 px; the current one is hi-vis with an ink ring. */
 export const Stop = ({ state }: { readonly state: StopState }) => (
   <svg aria-hidden="true" viewBox="0 0 14 14" className="block size-3.5 shrink-0 overflow-visible">
-    {state === 'current' && <circle cx="7" cy="7" r="6" fill="var(--hivis)" stroke="var(--ink)" strokeWidth="2" />}
+    {state === 'current' && <circle cx="7" cy="7" r="5.25" fill="var(--hivis)" stroke="var(--ink)" strokeWidth="2" />}
     {state === 'done' && <circle cx="7" cy="7" r="5" fill="var(--ink)" />}
     {state === 'past' && <circle cx="7" cy="7" r="5" fill="var(--muted)" />}
     {(state === 'planned' || state === 'pending') && (

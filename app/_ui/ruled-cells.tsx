@@ -33,7 +33,7 @@ const columnLooks = {
   4: 'grid grid-cols-2 sm:grid-cols-4',
 };
 const sizeLooks = {
-  value: 'font-semibold',
+  value: 'font-medium',
   money: 'font-semibold text-[1rem] leading-5 tracking-[-0.01em]',
   figure: 'text-figure tracking-[-0.02em]',
 };

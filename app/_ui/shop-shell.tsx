@@ -53,7 +53,7 @@ export const ShopShell = (props: ShopShellProps) => {
       <SkipLink />
       <header className="sticky top-0 z-30 border-rule border-b bg-copy max-lg:static">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2.5 sm:px-6 xl:px-10">
-          <Link href="/" aria-label="Waybill, home" className="rounded-badge">
+          <Link href="/" aria-label="Waybill, home" className="flex rounded-badge">
             <Wordmark />
           </Link>
           <nav

@@ -73,7 +73,7 @@ export const Band = ({ tone, icon, action, live, className, children }: BandProp
   <div
     role={live ? 'status' : undefined}
     className={cn(
-      'flex min-h-9 items-center gap-2 border-rule border-b px-4 py-1.5 font-medium [&_svg]:size-4.5 [&_svg]:shrink-0',
+      'flex min-h-9 items-center gap-2 border-rule border-b px-4 py-1.5 font-medium text-admin [&_svg]:size-4.5 [&_svg]:shrink-0',
       toneOnGround[tone],
       className,
     )}

@@ -24,7 +24,7 @@ export interface BadgeProps {
 export const Badge = ({ icon: Icon, tone, className, children }: BadgeProps) => (
   <span
     className={cn(
-      'settle inline-flex h-5 max-w-full items-center gap-1 whitespace-nowrap rounded-badge border px-1.5 text-meta',
+      'settle inline-flex h-5 max-w-full items-center align-middle gap-1 whitespace-nowrap rounded-badge border px-1.5 text-meta',
       tone === 'pencil' ? 'border-pencil border-dashed text-pencil' : ['border-transparent', toneOnGround[tone]],
       className,
     )}

@@ -35,7 +35,7 @@ const days = [184, 221, 197, 260, 240, 311, 298].map((orders, index) => ({
   values: { orders: orders * 6490, before: orders * 5400 + index * 21_000, porto: orders, gdansk: orders / 2 },
 }));
 const euros = (minor: number) => formatMoney(Math.round(minor), 'EUR');
-const axisEuros = (minor: number) => `€ ${Math.round(minor / 100_000)}k`;
+const axisEuros = (minor: number) => `€ ${minor / 100_000}k`;
 const whole = (count: number) => String(Math.round(count));
 const nothing = () => {};
 

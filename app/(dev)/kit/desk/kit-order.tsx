@@ -34,7 +34,7 @@ const Lines = () => (
         <ProductPicture picture={line.picture} hue={line.hue} shape="thumb" className="size-8" />
         <span className="min-w-0">
           <span className="block truncate">{line.name}</span>
-          <Sku value={line.sku} className="text-meta text-muted" copy="never" />
+          <Sku value={line.sku} className="flex text-meta text-muted" copy="never" />
         </span>
         <Pending pending={line.to !== undefined} was={line.quantity} className="text-right">
           {line.to ?? line.quantity}
