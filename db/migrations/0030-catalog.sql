@@ -70,9 +70,6 @@ create table shop.shipping_methods (
   transit_percent int not null check (transit_percent between 1 and 500)
 );
 
--- People read order numbers out on the phone. Processes take them in blocks, so that placing an order asks nobody.
-create sequence shop.order_number_blocks as bigint start with 48000 increment by 20;
-
 -- Inside the EU, its neighbours, and what we export untaxed.
 insert into shop.tax_rates (country, name, basis_points) values
   ('AT', 'Austria', 2000), ('BE', 'Belgium', 2100), ('BR', 'Brazil', 0), ('CA', 'Canada', 0),

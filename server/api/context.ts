@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { WaybillRuntime } from '#server/runtime/runtime.ts';
+import type { Freshness } from '#server/runtime/wait-for.ts';
 import type { Viewer } from './access.ts';
-import type { Freshness } from './freshness.ts';
 
 /** What every procedure gets. Made per request by the HTTP server, and per page by the caller of server components. */
 export type ApiContext = {

@@ -1,8 +1,4 @@
-/**
- * How what was read stands to the client's consistency token. `stale`: the wait ran out, the read tables are behind
- * it. `tokenReset`: the token is of no use (another incarnation, malformed, beyond the head), forget it.
- */
-export type Freshness = 'current' | 'stale' | 'tokenReset';
+import type { Freshness } from '#server/runtime/wait-for.ts';
 
 const rank: Record<Freshness, number> = { current: 0, stale: 1, tokenReset: 2 };
 

@@ -23,25 +23,27 @@ export const guestActor = (orderId: string): Actor => ({ id: `guest-${orderId}`,
 
 /** Every call passes here, whatever it was built from: without a declared rule nothing is answered. */
 const refuseUndeclared = middleware(({ meta, next, path }) => {
-  if (!meta?.access)
-    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `${path} declares no access rule` });
+  if (!meta?.access) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `${path} declares no access rule` });
   return next();
 });
 
-const base = bareProcedure.use(refuseUndeclared).use(waitForReads);
+const base = bareProcedure.use(refuseUndeclared);
 
 const forRoles = (rule: AccessRule) =>
-  base.meta({ access: rule }).use(({ ctx, next }) => {
-    const access = decideAccess(rule, ctx.viewer, null);
-    if (access !== 'allowed') refuse(access);
-    const viewer = signedIn(ctx.viewer);
-    return next({ ctx: { viewer, actor: actorOf(viewer) } });
-  });
+  base
+    .meta({ access: rule })
+    .use(({ ctx, next }) => {
+      const access = decideAccess(rule, ctx.viewer, null);
+      if (access !== 'allowed') refuse(access);
+      const viewer = signedIn(ctx.viewer);
+      return next({ ctx: { viewer, actor: actorOf(viewer) } });
+    })
+    .use(waitForReads);
 
 const roles = (...allowed: readonly AccountRole[]) => forRoles({ to: 'roles', roles: allowed });
 
 /** For everybody, signed in or not. */
-export const publicProcedure = base.meta({ access: { to: 'anyone' } });
+export const publicProcedure = base.meta({ access: { to: 'anyone' } }).use(waitForReads);
 /** For whoever is signed in. `ctx.viewer` and `ctx.actor` are set, as in all that follow. */
 export const accountProcedure = forRoles({ to: 'account' });
 /** For customers, on what is their own: filter by `ctx.viewer.id`. */
@@ -65,20 +67,24 @@ const claimOn = async (ctx: ApiContext, orderId: OrderId, link: string | undefin
 });
 
 const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
-  base.meta({ access: rule }).use(async ({ ctx, next, getRawInput }) => {
-    const staff: readonly AccountRole[] = rule.staff;
-    const input = claimed.safeParse(await getRawInput());
-    // Validation would say the same, but who is nobody must not learn more than that.
-    if (!input.success) throw new TRPCError({ code: ctx.viewer ? 'BAD_REQUEST' : 'UNAUTHORIZED', cause: input.error });
-    const { orderId, link } = input.data;
-    const isStaff = ctx.viewer !== null && staff.includes(ctx.viewer.role);
-    const claim = isStaff ? null : await claimOn(ctx, orderId, link);
-    const access = decideAccess(rule, ctx.viewer, claim);
-    if (access !== 'allowed') refuse(access);
-    const isOwnAccount = ctx.viewer !== null && claim?.owner?.customerId === ctx.viewer.id;
-    const actor = ctx.viewer && (isStaff || isOwnAccount) ? actorOf(ctx.viewer) : guestActor(orderId);
-    return next({ ctx: { actor, orderId, isStaff } });
-  });
+  base
+    .meta({ access: rule })
+    .use(async ({ ctx, next, getRawInput }) => {
+      const staff: readonly AccountRole[] = rule.staff;
+      const input = claimed.safeParse(await getRawInput());
+      // Validation would say the same, but who is nobody must not learn more than that.
+      if (!input.success)
+        throw new TRPCError({ code: ctx.viewer ? 'BAD_REQUEST' : 'UNAUTHORIZED', cause: input.error });
+      const { orderId, link } = input.data;
+      const isStaff = ctx.viewer !== null && staff.includes(ctx.viewer.role);
+      const claim = isStaff ? null : await claimOn(ctx, orderId, link);
+      const access = decideAccess(rule, ctx.viewer, claim);
+      if (access !== 'allowed') refuse(access);
+      const isOwnAccount = ctx.viewer !== null && claim?.owner?.customerId === ctx.viewer.id;
+      const actor = ctx.viewer && (isStaff || isOwnAccount) ? actorOf(ctx.viewer) : guestActor(orderId);
+      return next({ ctx: { actor, isStaff } });
+    })
+    .use(waitForReads);
 
 /** For the customer or guest who owns the order in the input (start it with `forOrder`). `ctx.actor` is set. */
 export const ownOrderProcedure = forOwnOrder({ to: 'order', staff: [] });

@@ -1,8 +1,8 @@
 import { initTRPC } from '@trpc/server';
+import type { ProjectionName } from '#server/projections/registry.ts';
 import type { AccessRule } from './access.ts';
 import type { ApiContext } from './context.ts';
 import { errorData } from './error-shape.ts';
-import type { ProjectionName } from './reads.ts';
 
 /** What a procedure declares of itself. */
 export type ApiMeta = {

@@ -11,7 +11,8 @@ export const attemptLimits = (isTestMode: boolean): AttemptLimits =>
   isTestMode ? { perPersonAndAddress: 1_000, perAddress: 10_000 } : { perPersonAndAddress: 10, perAddress: 60 };
 
 // Hashed, so that the table holds no mail or network address.
-const keyOf = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('base64url');
+const keyOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('base64url');
 
 const countAttempt = async (crud: PostgresJsDatabase, key: string): Promise<number> => {
   const over = sql`${attempts.windowBeganAt} < now() - interval '1 minute'`;

@@ -34,7 +34,9 @@ export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>): Health => {
     // Whoever asks while a check is under way gets that one's answer: probes can't pile up.
     under ??= new Promise<HealthReport>((resolve) => {
       const timer = setTimeout(() => resolve(unreachable), patienceMs);
-      ask().then(resolve, () => resolve(unreachable)).finally(() => clearTimeout(timer));
+      ask()
+        .then(resolve, () => resolve(unreachable))
+        .finally(() => clearTimeout(timer));
     }).finally(() => {
       under = null;
     });

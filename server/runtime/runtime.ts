@@ -2,6 +2,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Logger } from 'pino';
 import type { Database } from '#db/clients.ts';
 import type { Env } from '#server/env.ts';
+import type { OrderNumbers } from '#server/event-store/order-numbers.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { WaitFor } from './wait-for.ts';
@@ -17,6 +18,7 @@ export type WaybillRuntime = CommandRuntime & {
   readonly sql: Database;
   /** Plain CRUD tables, on a client of its own. */
   readonly crud: PostgresJsDatabase;
+  readonly orderNumbers: OrderNumbers;
   readonly waitFor: WaitFor;
   readonly liveFeed: LiveFeed;
 };

@@ -1,0 +1,13 @@
+import { liveOrder } from './live/order.ts';
+import { me } from './session/me.ts';
+import { shopRouter } from './shop/router.ts';
+import { router } from './trpc.ts';
+
+/** The table of contents: one folder a role, one procedure a file (server/api/README.md). */
+export const appRouter = router({
+  session: router({ me }),
+  shop: shopRouter,
+  live: router({ order: liveOrder }),
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { orderIdSchema } from '#domain/shared/ids.ts';
+import { listOrdersOf } from '#server/queries/order-status.ts';
+import { customerProcedure } from '../procedures.ts';
+
+/** One's own orders, the newest first. `next` is the cursor of the following page, null on the last. */
+export const ordersList = customerProcedure
+  .meta({ reads: ['order_status'] })
+  .input(
+    z.strictObject({
+      cursor: z.strictObject({ placedAt: z.iso.datetime(), orderId: orderIdSchema }).nullish(),
+      limit: z.int().min(1).max(100).default(20),
+    }),
+  )
+  .query(async ({ ctx, input: { cursor, limit } }) => {
+    const found = await listOrdersOf(ctx.runtime, ctx.viewer.id, cursor ?? null, limit + 1);
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    return { items, next: hasMore ? { placedAt: last.placedAt, orderId: last.orderId } : null };
+  });

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { RouteKind } from '#server/observability/metrics.ts';
+import { answerJson, answerObjection } from './answer.ts';
+import { handleAuth } from './auth-handler.ts';
+import { objectionToHead } from './guard.ts';
+import { type Handler, isLocal, routeOf, urlOf } from './routes.ts';
+import { apiContentSecurityPolicy, contentSecurityPolicy, newNonce, setSecurityHeaders } from './security-headers.ts';
+import { handleTrpc } from './trpc-handler.ts';
+import type { WebParts } from './web-parts.ts';
+
+/** Longest for the whole request to arrive. */
+const requestTimeoutMs = 30_000;
+
+const notFound = { code: 'NOT_FOUND', words: 'There is nothing at this address.' };
+
+const createHandlers = (parts: WebParts): Readonly<Record<Exclude<RouteKind, 'page'>, Handler>> => {
+  const trpc: Handler = (req, res, url, requestId) => handleTrpc(parts, req, res, url, requestId);
+  return {
+    trpc,
+    live: trpc,
+    auth: (req, res, url, requestId) => handleAuth(parts, req, res, url, requestId),
+    webhook: async (req, res, url) =>
+      parts.webhooks[url.pathname] ? parts.webhooks[url.pathname]?.(req, res) : answerJson(res, 404, notFound),
+    health: async (_req, res) => {
+      const report = await parts.health.check();
+      answerJson(res, report.status === 'ok' ? 200 : 503, report);
+    },
+    metrics: async (req, res) => {
+      if (!isLocal(req)) return answerJson(res, 404, notFound);
+      res.setHeader('Content-Type', parts.metrics.registry.contentType);
+      res.end(await parts.metrics.registry.metrics());
+    },
+  };
+};
+
+/** Pages: the nonce is ours. What a client sends under these names is overwritten, since Next believes them. */
+const servePage = (parts: WebParts, req: IncomingMessage, res: ServerResponse): void => {
+  const nonce = newNonce();
+  const policy = contentSecurityPolicy(nonce, parts.isDevelopment);
+  req.headers['x-nonce'] = nonce;
+  req.headers['content-security-policy'] = policy;
+  delete req.headers['content-security-policy-report-only'];
+  res.setHeader('Content-Security-Policy', policy);
+  if (parts.pages) parts.pages(req, res);
+  else answerJson(res, 404, notFound);
+};
+
+const observe = (parts: WebParts, route: RouteKind | null, res: ServerResponse): void => {
+  const stop = parts.metrics.requestSeconds.startTimer({ route: route ?? 'unknown' });
+  res.once('close', () => stop({ status: `${Math.floor(res.statusCode / 100)}xx` }));
+};
+
+const keepStream = (parts: WebParts, streams: Set<ServerResponse>, res: ServerResponse): void => {
+  streams.add(res);
+  parts.metrics.openStreams.inc();
+  res.once('close', () => {
+    streams.delete(res);
+    parts.metrics.openStreams.dec();
+  });
+};
+
+const closeServer = async (server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A browser connects again by itself, after this pause, and resumes after the last event that it got.
+  for (const res of streams) res.end('retry: 1000\n\n');
+  // Answers that end from now on leave idle connections behind, which would hold the server open.
+  const sweep = setInterval(() => server.closeIdleConnections(), 200);
+  await closed;
+  clearInterval(sweep);
+};
+
+export type WebServer = {
+  /** Takes no more requests, ends event streams so that their clients come back, and waits for what is under way. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Makes `server` the web process's one HTTP server: /api/* is answered here, everything else by Next. It is not
+ * listening yet.
+ */
+export const createWebServer = (parts: WebParts, server: Server): WebServer => {
+  const handlers = createHandlers(parts);
+  const streams = new Set<ServerResponse>();
+
+  const serve = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+    const url = urlOf(req);
+    const route = url ? routeOf(url.pathname) : null;
+    observe(parts, route, res);
+    if (route === 'page') return servePage(parts, req, res);
+    res.setHeader('Content-Security-Policy', apiContentSecurityPolicy);
+    res.setHeader('Cache-Control', 'no-store');
+    if (!url || !route) return answerJson(res, 404, notFound);
+    // Webhooks come from elsewhere: they carry a signature instead of an origin.
+    const objection = route === 'webhook' ? null : objectionToHead(req, parts.origins);
+    if (objection) return answerObjection(res, objection, requestId);
+    if (route === 'live') keepStream(parts, streams, res);
+    await handlers[route](req, res, url, requestId);
+  };
+
+  server.on('request', (req, res) => {
+    const requestId = randomUUID();
+    res.setHeader('X-Request-Id', requestId);
+    setSecurityHeaders(res, parts.isHttps);
+    serve(req, res, requestId).catch((error: unknown) => {
+      const name = error instanceof Error ? error.name : 'unknown';
+      const stack = error instanceof Error ? error.stack : undefined;
+      parts.runtime.log.error({ requestId, name, stack }, 'request failed');
+      const words = 'Something failed on our side. Try again; nothing is done twice.';
+      answerJson(res, 500, { code: 'INTERNAL_SERVER_ERROR', words, reference: requestId });
+    });
+  });
+  server.requestTimeout = requestTimeoutMs;
+  server.headersTimeout = 10_000;
+  server.keepAliveTimeout = 65_000;
+  return { close: () => closeServer(server, streams) };
+};

@@ -1,0 +1,86 @@
+import { and, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { type Product, products } from '#db/schema/products.ts';
+
+export type CatalogFilter = {
+  readonly category?: string | undefined;
+  readonly subcategory?: string | undefined;
+  /** Every word must be found in name, kind or description. */
+  readonly text?: string | undefined;
+  readonly order?: 'composed' | 'price-up' | 'price-down' | 'name' | undefined;
+};
+
+const contains = (word: string): SQL | undefined => {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  return or(
+    ilike(products.name, pattern),
+    ilike(products.subcategory, pattern),
+    ilike(products.category, pattern),
+    ilike(products.description, pattern),
+    ilike(products.sku, pattern),
+  );
+};
+
+const orderings = {
+  composed: [asc(products.rank), asc(products.sku)],
+  'price-up': [asc(products.priceMinor), asc(products.sku)],
+  'price-down': [sql`${products.priceMinor} desc`, asc(products.sku)],
+  name: [asc(products.name), asc(products.sku)],
+} as const;
+
+/** Products on sale. */
+export const listProducts = (crud: PostgresJsDatabase, filter: CatalogFilter, limit: number): Promise<Product[]> => {
+  const words = filter.text?.split(/\s+/).filter(Boolean) ?? [];
+  return crud
+    .select()
+    .from(products)
+    .where(
+      and(
+        eq(products.active, true),
+        filter.category === undefined ? undefined : eq(products.category, filter.category),
+        filter.subcategory === undefined ? undefined : eq(products.subcategory, filter.subcategory),
+        ...words.map(contains),
+      ),
+    )
+    .orderBy(...orderings[filter.order ?? 'composed'])
+    .limit(limit);
+};
+
+/** Products on sale by SKU; what is not on sale is missing. */
+export const productsBySku = async (
+  crud: PostgresJsDatabase,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, Product>> => {
+  if (skus.length === 0) return new Map();
+  const rows = await crud
+    .select()
+    .from(products)
+    .where(and(inArray(products.sku, [...skus]), eq(products.active, true)));
+  return new Map(rows.map((row) => [row.sku, row]));
+};
+
+export type CategoryCount = {
+  readonly category: string;
+  readonly products: number;
+  readonly subcategories: readonly string[];
+  /** Of the category's first product. */
+  readonly picture: string | null;
+  readonly hue: number;
+};
+
+/** The categories in the catalog's order. */
+export const listCategories = async (crud: PostgresJsDatabase): Promise<CategoryCount[]> => {
+  const rows = await crud
+    .select({
+      category: products.category,
+      products: sql<number>`count(*)::int`,
+      subcategories: sql<string[]>`array_agg(distinct ${products.subcategory} order by ${products.subcategory})`,
+      picture: sql<string | null>`(array_agg(${products.picture} order by ${products.rank}, ${products.sku}))[1]`,
+      hue: sql<number>`(array_agg(${products.hue} order by ${products.rank}, ${products.sku}))[1]`,
+    })
+    .from(products)
+    .where(eq(products.active, true))
+    .groupBy(products.category)
+    .orderBy(sql`min(${products.rank})`);
+  return rows;
+};

@@ -1,0 +1,63 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import type { Logger } from 'pino';
+import { closeSql, openDrizzle, openSql } from '#db/clients.ts';
+import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
+import type { Env } from '#server/env.ts';
+import { createCodec } from '#server/event-store/codec.ts';
+import { createEventStore } from '#server/event-store/event-store.ts';
+import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
+import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
+import { createLiveFeed } from './live-feed.ts';
+import { withPoolDeadline } from './pool-deadline.ts';
+import type { WaybillRuntime } from './runtime.ts';
+import { createWaitFor } from './wait-for.ts';
+import { createNotifier, eventsChannel, listen } from './wake-up.ts';
+
+// The budget of a web process is 10 connections and one for LISTEN (design, section 9).
+const storeConnections = 7;
+const crudConnections = 3;
+/** A full pool queues at most this long. */
+const poolWaitMs = 2_000;
+
+export type WebRuntime = { readonly runtime: WaybillRuntime; readonly close: () => Promise<void> };
+
+/** Builds what lives once a web process. Close it last: in-flight requests need it. */
+export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntime> => {
+  const pool = openSql(env.APP_DATABASE_URL, { max: storeConnections, applicationName: 'waybill-web' });
+  const sql = withPoolDeadline(pool, poolWaitMs);
+  const plain = openDrizzle(env.APP_DATABASE_URL, { max: crudConnections, applicationName: 'waybill-web-crud' });
+  const keys = createSubjectKeys({ sql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });
+  const notifier = createNotifier({
+    sql,
+    channel: eventsChannel,
+    onError: () => log.warn('a wake-up was not sent; readers poll'),
+  });
+  const store = createEventStore({
+    sql,
+    codec: createCodec({ eventTypes, streamOf, upcast }, keys),
+    onAppended: notifier.notify,
+  });
+  // postgres.js shares one LISTEN connection among the channels of a client.
+  const onChannel = (channel: string, onWake: (payload: string | null) => void) =>
+    listen({ sql: pool, channel, onWake });
+  const waitFor = await createWaitFor({ sql, listen: onChannel });
+  const liveFeed = await createLiveFeed({ sql, listen: onChannel });
+  return {
+    runtime: {
+      env,
+      log,
+      sql,
+      crud: drizzle(withPoolDeadline(plain.sql, poolWaitMs)),
+      store,
+      commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
+      orderNumbers: createOrderNumbers(sql),
+      waitFor,
+      liveFeed,
+    },
+    close: async () => {
+      await notifier.close();
+      await Promise.all([waitFor.close(), liveFeed.close()]);
+      await Promise.all([closeSql(pool, 3), closeSql(plain.sql, 3)]);
+    },
+  };
+};
