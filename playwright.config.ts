@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-const url = process.env.WAYBILL_E2E_URL;
-if (!url) throw new Error('Run `npm run test:e2e [-- file]`: it starts the app that these tests look at.');
+// `npm run test:e2e` starts an app of its own; Playwright called by hand looks at a running `npm start`.
+const url = process.env.WAYBILL_E2E_URL ?? 'http://127.0.0.1:3000';
 
 const executablePath = process.env.WAYBILL_CHROMIUM;
 

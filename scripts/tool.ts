@@ -7,6 +7,8 @@ export type ToolResult = { readonly code: number; readonly output: string };
 
 export type ToolOptions = {
   readonly env?: NodeJS.ProcessEnv;
+  /** The project by default. */
+  readonly cwd?: string;
   /** Collect the output instead of showing it. */
   readonly quiet?: boolean;
 };
@@ -18,7 +20,7 @@ export const entryOf = (path: string): string => join(projectFolder, 'node_modul
 export const runProgram = (program: string, args: readonly string[], options: ToolOptions = {}): Promise<ToolResult> =>
   new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: projectFolder,
+      cwd: options.cwd ?? projectFolder,
       env: options.env ?? process.env,
       stdio: ['ignore', options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
     });
