@@ -1,47 +1,29 @@
-import type { z } from 'zod';
 import { type FulfillmentEvent, fulfillmentEventSchemas } from '../fulfillment/events.ts';
 import { type InventoryEvent, inventoryEventSchemas } from '../inventory/events.ts';
 import { type OrderEvent, orderEventSchemas } from '../order/events.ts';
 import { type PaymentEvent, paymentEventSchemas } from '../payment/events.ts';
 import type { StreamId, StreamType } from '../shared/ids.ts';
-import { personalPathsOf } from './personal-paths.ts';
+import { createRegistry, type EventData, type EventTypeEntry } from './create-registry.ts';
 import { upcasters } from './upcasters.ts';
 
 export type WaybillEvent = OrderEvent | PaymentEvent | FulfillmentEvent;
 export type DomainEvent = WaybillEvent | InventoryEvent;
 export type EventType = DomainEvent['type'];
 
-export type EventTypeEntry = {
-  readonly aggregate: StreamType;
-  /** The version that is written; older ones are upcast when read. */
-  readonly schemaVersion: number;
-  /** Of `data`: the event without its `type`. */
-  readonly schema: z.ZodType;
-  /** Where the personal fields are, such as `['shipTo', 'recipient']`. */
-  readonly personalPaths: readonly (readonly string[])[];
-};
+export type { EventTypeEntry };
 
-const entriesOf = (aggregate: StreamType, schemas: Readonly<Record<string, z.ZodType>>) =>
-  Object.entries(schemas).map(
-    ([type, schema]) =>
-      [
-        type,
-        {
-          aggregate,
-          schema,
-          schemaVersion: 1 + (upcasters[type]?.length ?? 0),
-          personalPaths: personalPathsOf(schema),
-        },
-      ] as const,
-  );
+const registry = createRegistry(
+  {
+    order: orderEventSchemas,
+    payment: paymentEventSchemas,
+    fulfillment: fulfillmentEventSchemas,
+    inventory: inventoryEventSchemas,
+  },
+  upcasters,
+);
 
 /** Every event type there is. The one list: the codec, the lock file and the golden events walk it. */
-export const eventTypes: ReadonlyMap<string, EventTypeEntry> = new Map<string, EventTypeEntry>([
-  ...entriesOf('order', orderEventSchemas),
-  ...entriesOf('payment', paymentEventSchemas),
-  ...entriesOf('fulfillment', fulfillmentEventSchemas),
-  ...entriesOf('inventory', inventoryEventSchemas),
-]);
+export const { eventTypes } = registry;
 
 /** Part of a snapshot's tag: any change of an event's shape makes older snapshots void. */
 export const registryVersion = [...eventTypes.values()].reduce((total, entry) => total + entry.schemaVersion, 0);
@@ -72,13 +54,5 @@ export const streamOf = (event: DomainEvent): StreamRef => {
  * Lifts stored data of any published version to the current event. Throws on a type or a version that this
  * release does not know.
  */
-export const upcast = (type: string, schemaVersion: number, data: Readonly<Record<string, unknown>>): DomainEvent => {
-  const entry = eventTypes.get(type);
-  if (!entry) throw new Error(`No event type ${type} is registered`);
-  if (schemaVersion < 1 || schemaVersion > entry.schemaVersion)
-    throw new Error(`${type} version ${schemaVersion} is not known; this release reads 1 to ${entry.schemaVersion}`);
-  let lifted: Readonly<Record<string, unknown>> = data;
-  for (const lift of (upcasters[type] ?? []).slice(schemaVersion - 1)) lifted = lift(lifted);
-  // A hot read only upcasts: the data were validated when they were written.
-  return { ...lifted, type } as DomainEvent;
-};
+export const upcast = (type: string, schemaVersion: number, data: EventData): DomainEvent =>
+  registry.upcast(type, schemaVersion, data) as DomainEvent;

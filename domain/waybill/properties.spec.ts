@@ -107,6 +107,12 @@ const beginnings: readonly (readonly WaybillCommand[])[] = [
   [placeOrder(), { type: 'ConfirmOrder', orderId }, createFulfillment(), startPicking()],
   [
     placeOrder(),
+    { type: 'ConfirmOrder', orderId },
+    createFulfillment({ lines: [candles] }),
+    createFulfillment({ fulfillmentId: fulfillmentIdOf(2), lines: [lamps] }),
+  ],
+  [
+    placeOrder(),
     requestAuthorization(),
     recordAuthorization(),
     { type: 'ConfirmOrder', orderId },
