@@ -4,7 +4,12 @@ import { derivedId } from './derived-id.ts';
 import type { Effect } from './effects.ts';
 import type { Intent } from './intents.ts';
 
-export type IssuedCommand = { readonly commandId: string; readonly target: string; readonly intent: Intent };
+export type IssuedCommand = {
+  readonly commandId: string;
+  readonly process: string;
+  readonly target: string;
+  readonly intent: Intent;
+};
 
 /** `settle`: its outcome is known, nobody needs to call or ask any more. */
 export type EffectChange =
@@ -93,6 +98,7 @@ export const defineProcess = <State>(definition: ProcessDefinition<State>): Proc
       if (!handler) return nothing;
       const issue: Source['issue'] = (target, intent, sourceEventId = recorded.eventId) => ({
         commandId: derivedId(name, sourceEventId, intent.type, target),
+        process: name,
         target,
         intent,
       });

@@ -49,7 +49,8 @@ const attemptsMost = 50;
 const isWaybillEvent = (event: RecordedEvent<DomainEvent>): event is RecordedEvent<WaybillEvent> =>
   event.streamType !== 'inventory';
 
-const foldWaybill = (events: readonly RecordedEvent<DomainEvent>[]): Waybill =>
+/** An order with its payments and fulfillments, as its events have made it. */
+export const foldWaybill = (events: readonly RecordedEvent<DomainEvent>[]): Waybill =>
   fold(
     evolve,
     blankWaybill,

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Database } from '#db/clients.ts';
+import { createBatcher } from '#server/adapters/batcher.ts';
+import type { Effect, EffectLane } from '#server/processes/effects.ts';
+import { createAlarm } from './alarm.ts';
+
+export type LeasedEffect = {
+  readonly effectId: string;
+  readonly orderKey: string;
+  readonly effect: Effect;
+  /** acknowledged: the other side has it, but its answer has not been heard since. */
+  readonly status: 'due' | 'acknowledged';
+  /** This one included. */
+  readonly attempts: number;
+  readonly correlationId: string;
+  readonly causationId: string;
+};
+
+export type EffectResult =
+  /** Its outcome is known: the row goes. */
+  | { readonly status: 'done' }
+  /** The other side has it; asked about again when no answer comes. */
+  | { readonly status: 'acknowledged' }
+  | { readonly status: 'retry'; readonly error: string }
+  /** Trying again is pointless: a person has to look. */
+  | { readonly status: 'gave_up'; readonly error: string };
+
+/** Makes the calls; each promise settles by itself, so that a slow call holds up no other. A throw means retry. */
+export type PerformEffects = (effects: readonly LeasedEffect[]) => readonly Promise<EffectResult>[];
+
+export type EffectExecutorOptions = {
+  readonly sql: Database;
+  readonly lane: EffectLane;
+  readonly perform: PerformEffects;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
+  readonly now?: () => Date;
+  /** Effects under way at once. */
+  readonly concurrency?: number;
+  /** How long an effect under way is left alone; must exceed the longest call. */
+  readonly leaseMs?: number;
+  /** How long an acknowledged effect waits for its answer before it is asked about. */
+  readonly askAfterMs?: number;
+  readonly attemptsMost?: number;
+};
+
+export type EffectExecutor = {
+  /** Takes up what is due and waits for it; returns how many. */
+  executeDue(): Promise<number>;
+  /** Takes up what falls due until the signal aborts, then waits for what is under way. */
+  run(signal: AbortSignal): Promise<void>;
+  wake(): void;
+};
+
+const backoffBaseMs = 500;
+const backoffMostMs = 60_000;
+
+type Row = {
+  readonly effect_id: string;
+  readonly order_key: string;
+  readonly effect: Effect;
+  readonly status: 'due' | 'acknowledged';
+  readonly attempts: number;
+  readonly correlation_id: string;
+  readonly causation_id: string;
+};
+
+type Finished = { readonly leased: LeasedEffect; readonly leaseId: string; readonly result: EffectResult };
+
+const described = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : `${error}`);
+
+/**
+ * Runs the effects of one lane: leased in one short statement, concurrent, each tried again with exponential backoff
+ * and jitter until it is done or given up. Several workers may run the same lane.
+ */
+export const createEffectExecutor = (options: EffectExecutorOptions): EffectExecutor => {
+  const { sql, lane, perform, log, now = () => new Date() } = options;
+  const { concurrency = 64, leaseMs = 30_000, askAfterMs = 60_000, attemptsMost = 200 } = options;
+  const alarm = createAlarm();
+  const underWay = new Set<Promise<void>>();
+
+  const lease = async (limit: number, leaseId: string): Promise<LeasedEffect[]> => {
+    const rows = await sql<Row[]>`
+      update proc.effects
+      set lease_id = ${leaseId}, attempts = attempts + 1, due_at = ${new Date(now().getTime() + leaseMs)}
+      where effect_id in (
+        select effect_id from proc.effects
+        where lane = ${lane} and status <> 'gave_up' and due_at <= ${now()}
+        order by due_at limit ${limit} for update skip locked)
+      returning effect_id, order_key, effect, status, attempts, correlation_id, causation_id`;
+    return rows.map((row) => ({
+      effectId: row.effect_id,
+      orderKey: row.order_key,
+      effect: row.effect,
+      status: row.status,
+      attempts: row.attempts,
+      correlationId: row.correlation_id,
+      causationId: row.causation_id,
+    }));
+  };
+
+  const dueAfter = (attempts: number): Date => {
+    const backoffMs = Math.min(backoffMostMs, backoffBaseMs * 2 ** Math.min(attempts - 1, 20));
+    return new Date(now().getTime() + backoffMs * (0.5 + Math.random() / 2));
+  };
+
+  const rowOf = ({ leased, leaseId, result }: Finished) => {
+    const { effectId: id, attempts } = leased;
+    switch (result.status) {
+      case 'done':
+        return { id, lease: leaseId, done: true };
+      case 'acknowledged': {
+        // Asked about ever more seldom: an answer may take its time.
+        const askMs = askAfterMs * 2 ** Math.min(attempts - 1, 6);
+        return { id, lease: leaseId, status: 'acknowledged', due: new Date(now().getTime() + askMs), error: null };
+      }
+      case 'retry':
+      case 'gave_up': {
+        const isOver = result.status === 'gave_up' || attempts >= attemptsMost;
+        log[isOver ? 'error' : 'warn'](
+          { effectId: id, orderKey: leased.orderKey, kind: leased.effect.kind, attempts, error: result.error },
+          isOver ? 'an effect was given up: a person has to look' : 'an effect failed and will be tried again',
+        );
+        return {
+          id,
+          lease: leaseId,
+          status: isOver ? 'gave_up' : leased.status,
+          due: dueAfter(attempts),
+          error: result.error.slice(0, 500),
+        };
+      }
+    }
+  };
+
+  // Results come one by one and are written in few statements. A lease that ran out has nothing to write any more.
+  const finish = createBatcher(async (finished: readonly Finished[]) => {
+    const rows = finished.map(rowOf);
+    await sql`
+      with result as materialized (
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+          as result (id uuid, lease uuid, done boolean, status text, due timestamptz, error text)
+      ), gone as (
+        delete from proc.effects as effect using result
+        where effect.effect_id = result.id and effect.lease_id = result.lease and result.done
+      )
+      update proc.effects as effect
+      set status = result.status, due_at = result.due, last_error = result.error, lease_id = null
+      from result
+      where effect.effect_id = result.id and effect.lease_id = result.lease and result.done is not true`;
+    return finished.map(() => undefined);
+  });
+
+  const takeUp = async (limit: number): Promise<readonly Promise<void>[]> => {
+    const leaseId = randomUUID();
+    const leased = await lease(limit, leaseId);
+    if (leased.length === 0) return [];
+    const results = perform(leased);
+    return leased.map(async (one, index) => {
+      const result = await (results[index] ?? Promise.reject(new Error('perform left an effect out'))).catch(
+        (error: unknown): EffectResult => ({ status: 'retry', error: described(error) }),
+      );
+      await finish({ leased: one, leaseId, result });
+    });
+  };
+
+  return {
+    executeDue: async () => {
+      const work = await takeUp(concurrency);
+      await Promise.all(work);
+      return work.length;
+    },
+    run: async (signal) => {
+      while (!signal.aborted) {
+        const free = concurrency - underWay.size;
+        let taken = 0;
+        try {
+          const work = free > 0 ? await takeUp(free) : [];
+          taken = work.length;
+          for (const one of work) {
+            const tracked: Promise<void> = one
+              // Not written: the lease runs out, and it is tried again.
+              .catch((error: unknown) => log.error({ err: error, lane }, 'the result of an effect could not be kept'))
+              .finally(() => {
+                underWay.delete(tracked);
+                if (underWay.size === concurrency - 1) alarm.ring();
+              });
+            underWay.add(tracked);
+          }
+        } catch (error) {
+          log.error({ err: error, lane }, 'effects could not be taken up');
+        }
+        if (taken === 0 || underWay.size >= concurrency) await alarm.sleep(250, signal);
+      }
+      await Promise.all(underWay);
+    },
+    wake: () => alarm.ring(),
+  };
+};

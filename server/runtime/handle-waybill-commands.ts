@@ -1,0 +1,136 @@
+import type { DomainEvent } from '#domain/events/registry.ts';
+import { streamOf } from '#domain/events/registry.ts';
+import { fold } from '#domain/shared/decider.ts';
+import type { Actor, RecordedEvent } from '#domain/shared/envelope.ts';
+import type { StreamId } from '#domain/shared/ids.ts';
+import { beginning } from '#domain/shared/store-position.ts';
+import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
+import { evolve, type Waybill } from '#domain/waybill/state.ts';
+import { EventStoreError } from '#server/event-store/errors.ts';
+import type { AppendCommand, AppendUnit, CommandOutcome } from '#server/event-store/event-store.ts';
+import { type CommandRuntime, foldWaybill } from './handle-command.ts';
+
+/** A command of the house itself: a process, a timer, the gateway's webhook. */
+export type SystemRequest = {
+  /** uuidv5: the same id again returns the first outcome. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly orderKey: string;
+  /** Made from what the order is now; null when there is nothing left to do, and then nothing is stored. */
+  readonly command: (waybill: Waybill) => WaybillCommand | null;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+};
+
+export type SystemOutcome =
+  | CommandOutcome
+  | { readonly status: 'moot' }
+  /** Its events can't be stored: a bug, which trying again won't mend. */
+  | { readonly status: 'failed'; readonly error: EventStoreError };
+
+const attemptsMost = 50;
+
+/** These are of the one command; the others (a foreign cluster, a standby) are of the store. */
+const ofTheCommand: readonly EventStoreError['code'][] = [
+  'InvalidEvent',
+  'NotIJson',
+  'EventTooLarge',
+  'UnknownEventType',
+  'NoLockKey',
+];
+
+type Recorded = readonly RecordedEvent<DomainEvent>[];
+
+/** Decides the commands of one order one after the other, each on what the one before left, for one atomic append. */
+const unitFor = (
+  orderKey: string,
+  requests: readonly SystemRequest[],
+  recorded: Recorded,
+  answers: Map<string, SystemOutcome>,
+): AppendUnit => {
+  const before = foldWaybill(recorded);
+  const written = new Set<StreamId>([`order-${orderKey}`]);
+  let waybill = before;
+  const commands = requests.flatMap((request): AppendCommand[] => {
+    const command = request.command(waybill);
+    if (!command) {
+      answers.set(request.commandId, { status: 'moot' });
+      return [];
+    }
+    const decision = decide(command, waybill);
+    const events = decision.ok ? decision.events : [];
+    waybill = fold(evolve, waybill, events);
+    for (const event of events) written.add(streamOf(event).streamId);
+    const { commandId, actor, correlationId, causationId } = request;
+    return [
+      {
+        commandId,
+        actor,
+        bodyHmac: null,
+        correlationId,
+        causationId,
+        origin: 'live',
+        occurredAt: new Date().toISOString(),
+        outcome: decision.ok ? { status: 'accepted' } : { status: 'rejected', rejection: decision.rejection },
+        events,
+      },
+    ];
+  });
+  return {
+    expected: [...written].map((streamId) => ({ streamId, version: before.versions[streamId] ?? 0 })),
+    commands,
+    readTo: recorded.at(-1)?.at ?? beginning,
+  };
+};
+
+const handleForOrder = async (
+  { store }: CommandRuntime,
+  orderKey: string,
+  requests: readonly SystemRequest[],
+  firstRead: Recorded,
+): Promise<Map<string, SystemOutcome>> => {
+  const answers = new Map<string, SystemOutcome>();
+  let recorded = firstRead;
+  for (let attempt = 0; attempt < attemptsMost; attempt += 1) {
+    const waiting = requests.filter(({ commandId }) => !answers.has(commandId));
+    if (waiting.length === 0) return answers;
+    const unit = unitFor(orderKey, waiting, recorded, answers);
+    if (unit.commands.length === 0) return answers;
+    const outcome = await store.appendGrouped(unit);
+    // A conflict and a duplicate both mean that the order has moved; what a redelivered command led to stands.
+    if (outcome.status !== 'conflict')
+      for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, stored.outcome);
+    if (outcome.status !== 'appended') recorded = await store.readOrder(orderKey);
+  }
+  throw new Error(`Order ${orderKey} moved ${attemptsMost} times while commands were decided`);
+};
+
+/**
+ * Decides and appends many commands at once: all orders are read in one round trip, the commands of one order go in
+ * one unit, and the units are committed in groups. Answers in the order of the requests. Throws on infrastructure
+ * errors only; all of it may then be given again.
+ */
+export const handleWaybillCommands = async (
+  runtime: CommandRuntime,
+  requests: readonly SystemRequest[],
+): Promise<SystemOutcome[]> => {
+  if (requests.length === 0) return [];
+  const byOrder = Map.groupBy(requests, ({ orderKey }) => orderKey);
+  const recorded = await runtime.store.readOrders([...byOrder.keys()]);
+  const answers = await Promise.all(
+    [...byOrder].map(async ([orderKey, some]): Promise<Map<string, SystemOutcome>> => {
+      try {
+        return await handleForOrder(runtime, orderKey, some, recorded.get(orderKey) ?? []);
+      } catch (error) {
+        if (!(error instanceof EventStoreError && ofTheCommand.includes(error.code))) throw error;
+        return new Map(some.map(({ commandId }) => [commandId, { status: 'failed', error }]));
+      }
+    }),
+  );
+  const all = new Map(answers.flatMap((some) => [...some]));
+  return requests.map(({ commandId }) => {
+    const found = all.get(commandId);
+    if (!found) throw new Error(`No outcome for command ${commandId}`);
+    return found;
+  });
+};

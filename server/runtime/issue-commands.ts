@@ -1,0 +1,79 @@
+import type { Actor } from '#domain/shared/envelope.ts';
+import type { IssuedCommand } from '#server/processes/define-process.ts';
+import { completeForInventory, completeForWaybill, isInventoryIntent } from '#server/processes/intents.ts';
+import type { CommandRuntime } from './handle-command.ts';
+import { handleInventoryCommands } from './handle-inventory-commands.ts';
+import { handleWaybillCommands, type SystemOutcome } from './handle-waybill-commands.ts';
+
+/** A command that a process has decided on, with what it follows from. */
+export type ProcessRequest = IssuedCommand & {
+  readonly orderKey: string;
+  readonly correlationId: string;
+  /** The event that the process reacted to. */
+  readonly causationId: string;
+};
+
+export type Answered = { readonly request: ProcessRequest; readonly outcome: SystemOutcome };
+
+const actorOf = ({ process }: ProcessRequest): Actor => ({ id: `process:${process}`, role: 'system' });
+
+const issueToInventory = async (runtime: CommandRuntime, requests: readonly ProcessRequest[], now: Date) => {
+  const complete = requests.flatMap((request) =>
+    isInventoryIntent(request.intent) ? [{ request, command: completeForInventory(request.intent, now) }] : [],
+  );
+  const outcomes = await handleInventoryCommands(
+    runtime,
+    complete.map(({ request, command }) => {
+      const { commandId, correlationId, causationId } = request;
+      return { commandId, actor: actorOf(request), body: null, command, correlationId, causationId };
+    }),
+  );
+  return complete.map(({ request }, index): Answered => {
+    const outcome = outcomes[index];
+    if (!outcome || outcome.status === 'refused')
+      throw new Error(`Command ${request.commandId} of ${request.process} was issued by somebody else before`);
+    return { request, outcome };
+  });
+};
+
+const issueToWaybills = async (runtime: CommandRuntime, requests: readonly ProcessRequest[]) => {
+  const outcomes = await handleWaybillCommands(
+    runtime,
+    requests.map((request) => {
+      const { commandId, orderKey, correlationId, causationId, intent } = request;
+      return {
+        commandId,
+        actor: actorOf(request),
+        orderKey,
+        correlationId,
+        causationId,
+        command: (waybill) => (isInventoryIntent(intent) ? null : completeForWaybill(intent, waybill)),
+      };
+    }),
+  );
+  return requests.map((request, index): Answered => ({ request, outcome: outcomes[index] ?? { status: 'moot' } }));
+};
+
+/**
+ * Issues what processes want, in as few transactions as possible: commands against one SKU together, those against
+ * one order together. Each id once. Throws on infrastructure errors only; given again, nothing is done twice.
+ */
+export const issueCommands = async (
+  runtime: CommandRuntime,
+  requests: readonly ProcessRequest[],
+  now: Date,
+): Promise<Answered[]> => {
+  const once = [...new Map(requests.map((request) => [request.commandId, request])).values()];
+  const [stock, orders] = await Promise.all([
+    issueToInventory(
+      runtime,
+      once.filter(({ intent }) => isInventoryIntent(intent)),
+      now,
+    ),
+    issueToWaybills(
+      runtime,
+      once.filter(({ intent }) => !isInventoryIntent(intent)),
+    ),
+  ]);
+  return [...stock, ...orders];
+};
