@@ -162,7 +162,7 @@ export const createLiveFeed = async (options: LiveFeedOptions): Promise<LiveFeed
       if (page.more) continue;
       // What was announced may lie above the horizon for a moment: look again soon, then ever less often.
       idleMs = page.updates.length > 0 ? 2 : Math.min(idleMs * 2, pollMs);
-      await alarm.sleep(idleMs);
+      if (await alarm.sleep(idleMs)) idleMs = 2;
     }
   };
 

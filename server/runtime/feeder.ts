@@ -1,0 +1,192 @@
+import type { Database } from '#db/clients.ts';
+import { comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
+import type { Codec } from '#server/event-store/codec.ts';
+import { createContiguityCheck } from '#server/event-store/contiguity.ts';
+import { EventStoreError } from '#server/event-store/errors.ts';
+import { createAlarm } from './alarm.ts';
+import { type Page, readAllSafely } from './read-safely.ts';
+
+/** What a projection runner or a process runner pulls from. */
+export type FeedConsumer = {
+  /** The readable events after a position, at most `limit`; empty where there is none yet. */
+  read(after: StorePosition, limit: number): Promise<Page>;
+  /** Resolves when there may be something after a position, after `maxMs`, or when the signal aborts. */
+  waitBeyond(after: StorePosition, maxMs: number, signal?: AbortSignal): Promise<void>;
+  /** It no longer reads: the window needn't be kept for it. */
+  detach(): void;
+};
+
+export type Feeder = {
+  attach(name: string): FeedConsumer;
+  /** Something may have been appended: look now. */
+  wake(): void;
+  /** Reads until the signal aborts. Throws `EventStoreError` Gap when a stream's versions aren't contiguous. */
+  run(signal: AbortSignal): Promise<void>;
+  readonly windowSize: () => number;
+};
+
+export type FeederOptions = {
+  readonly sql: Database;
+  readonly codec: Codec;
+  /** The most events that are kept for consumers that are behind. Default 20,000. */
+  readonly windowMax?: number;
+  readonly pageSize?: number;
+  /** The longest between two looks, in ms: notifications may be lost. Default 1,000. */
+  readonly pollMs?: number;
+  readonly onError?: (error: unknown) => void;
+};
+
+type Chunk = Page & { readonly after: StorePosition };
+type Consumer = { at: StorePosition | null; readAt: number };
+
+/** A consumer that has not read for so long is stuck, or gone: the window moves on without it. */
+const patienceMs = 2_000;
+
+const firstAfter = (events: Page['events'], after: StorePosition): number => {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const event = events[middle];
+    if (event && comparePositions(event.at, after) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/**
+ * Reads each event once for all consumers of a worker, in store order below the horizon, upcasts and decrypts it once,
+ * and keeps a bounded window. A consumer that is behind the window reads for itself.
+ */
+export const createFeeder = (options: FeederOptions): Feeder => {
+  const { sql, codec, windowMax = 20_000, pageSize = 1_000, pollMs = 1_000 } = options;
+  const contiguity = createContiguityCheck(sql);
+  const consumers = new Map<string, Consumer>();
+  const alarm = createAlarm();
+  let chunks: Chunk[] = [];
+  let size = 0;
+  let end: StorePosition | null = null;
+  let arrived = createAlarm();
+
+  const announce = (): void => {
+    const before = arrived;
+    arrived = createAlarm();
+    before.ring();
+  };
+
+  /** The furthest behind of those that still read from the window. */
+  const slowest = (): StorePosition | null => {
+    const begins = chunks[0]?.after;
+    if (!begins) return null;
+    const awake = Date.now() - patienceMs;
+    let behind: StorePosition | null = null;
+    for (const { at, readAt } of consumers.values()) {
+      if (!at || readAt < awake || comparePositions(at, begins) < 0) continue;
+      if (!behind || comparePositions(at, behind) < 0) behind = at;
+    }
+    return behind;
+  };
+
+  /** Drops what all have read, and what passes the window; false when it is full of what somebody still reads. */
+  const makeRoom = (): boolean => {
+    const behind = slowest();
+    while (chunks.length > 0) {
+      const [oldest] = chunks;
+      if (!oldest) break;
+      const isRead = !behind || comparePositions(oldest.readTo, behind) <= 0;
+      if (!isRead || (size < windowMax / 2 && chunks.length < 64)) break;
+      size -= oldest.events.length;
+      chunks = chunks.slice(1);
+    }
+    return size < windowMax;
+  };
+
+  const readOn = async (): Promise<Page> => {
+    const after: StorePosition = end ?? { incarnation: 0, transactionId: 0, position: 0 };
+    const page = await readAllSafely(sql, codec, after, pageSize);
+    await contiguity.check(page.events);
+    if (page.events.length > 0) {
+      chunks.push({ ...page, after });
+      size += page.events.length;
+    }
+    end = page.readTo;
+    if (page.events.length > 0) announce();
+    return page;
+  };
+
+  /** Where the window starts: at the consumer that is furthest behind, once somebody has read. */
+  const begin = (): boolean => {
+    if (end) return true;
+    for (const { at } of consumers.values()) if (at && (!end || comparePositions(at, end) < 0)) end = at;
+    return end !== null;
+  };
+
+  const run: Feeder['run'] = async (signal) => {
+    let idleMs = 2;
+    while (!signal.aborted) {
+      try {
+        if (!begin() || !makeRoom()) {
+          await alarm.sleep(10, signal);
+          continue;
+        }
+        const page = await readOn();
+        if (page.more) continue;
+        idleMs = page.events.length > 0 ? 2 : Math.min(idleMs * 2, pollMs);
+      } catch (error) {
+        if (error instanceof EventStoreError && error.code === 'Gap') throw error;
+        options.onError?.(error);
+        idleMs = Math.min(Math.max(idleMs * 2, 100), pollMs);
+      }
+      // What was announced may lie above the horizon for a moment: look again soon, then ever less often.
+      if (await alarm.sleep(idleMs, signal)) idleMs = 2;
+    }
+  };
+
+  const readFromWindow = (after: StorePosition, limit: number): Page | null => {
+    const [oldest] = chunks;
+    if (!end || comparePositions(after, end) >= 0) return { events: [], readTo: after, more: false };
+    if (!oldest || comparePositions(after, oldest.after) < 0) return null;
+    const index = chunks.findIndex(({ readTo }) => comparePositions(after, readTo) < 0);
+    const chunk = chunks[index];
+    if (!chunk) return { events: [], readTo: end, more: false };
+    const from = firstAfter(chunk.events, after);
+    const events = chunk.events.slice(from, from + limit);
+    const isWhole = from + events.length >= chunk.events.length;
+    const last = events.at(-1);
+    return {
+      events,
+      readTo: isWhole || !last ? chunk.readTo : last.at,
+      more: !isWhole || index < chunks.length - 1,
+    };
+  };
+
+  return {
+    attach: (name) => {
+      const consumer: Consumer = { at: null, readAt: Date.now() };
+      consumers.set(name, consumer);
+      return {
+        read: async (after, limit) => {
+          consumer.at = after;
+          consumer.readAt = Date.now();
+          if (!end) {
+            alarm.ring();
+            return readAllSafely(sql, codec, after, limit);
+          }
+          return readFromWindow(after, limit) ?? (await readAllSafely(sql, codec, after, limit));
+        },
+        waitBeyond: async (after, maxMs, signal) => {
+          consumer.at = after;
+          const last = chunks.at(-1);
+          if (last && comparePositions(after, last.readTo) < 0) return;
+          await arrived.sleep(maxMs, signal);
+        },
+        detach: () => {
+          if (consumers.get(name) === consumer) consumers.delete(name);
+        },
+      };
+    },
+    wake: () => alarm.ring(),
+    run,
+    windowSize: () => size,
+  };
+};

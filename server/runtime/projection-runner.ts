@@ -1,0 +1,199 @@
+import type { Database } from '#db/clients.ts';
+import type { StorePosition } from '#domain/shared/store-position.ts';
+import type { Codec } from '#server/event-store/codec.ts';
+import type { Projection } from '#server/projections/define-projection.ts';
+import type { CheckpointNotifier } from './checkpoints.ts';
+import type { FeedConsumer, Feeder } from './feeder.ts';
+import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
+import { liveTarget, type ProjectionTarget } from './projection-target.ts';
+import { createProjectionWriter, type ProjectionWriter } from './projection-writer.ts';
+import { LeaseLost } from './write-batch.ts';
+
+export type RunnerLog = {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
+
+export type ProjectionRunner = {
+  /** Drives the projection while it has the lease, and waits for the lease while it has not. Ends with the signal. */
+  run(signal: AbortSignal): Promise<void>;
+  readonly status: () => RunnerStatus;
+};
+
+export type RunnerStatus = {
+  readonly projection: string;
+  readonly leads: boolean;
+  readonly at: StorePosition | null;
+  readonly parked: number;
+  /** How long the last batch took to be folded and written, in ms, and how many events it had. */
+  readonly lastBatchMs: number;
+  readonly lastBatchEvents: number;
+};
+
+export type ProjectionRunnerOptions = {
+  readonly sql: Database;
+  readonly codec: Codec;
+  readonly feeder: Feeder;
+  readonly projection: Projection;
+  /** Names this worker; another process must have another. */
+  readonly holder: string;
+  readonly notifier: CheckpointNotifier;
+  readonly log: RunnerLog;
+  /** How long a lease lasts without a sign of life, in ms. Default 5,000. */
+  readonly leaseTtlMs?: number;
+  /** Default 2,000. Halved while a batch takes longer than `batchMsMax`. */
+  readonly batchMax?: number;
+  /** The longest that one of our transactions may take, in ms, with room to the 250 that the horizon allows. Default 100. */
+  readonly batchMsMax?: number;
+  /** The shortest time from batch to batch when there is no backlog: several events share one write. Default 10 ms. */
+  readonly lingerMs?: number;
+};
+
+/** Data that the tables refuse: an event's fault, not the connection's. */
+const isDataError = (error: unknown): boolean => {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^(22|23|54)/.test(code);
+};
+
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+
+/** How many events to fold at once, so that no write holds the horizon back for long. */
+export const createBatchSize = (most: number, msMax: number) => {
+  let size = Math.min(500, most);
+  return {
+    now: () => size,
+    took: (ms: number, events: number) => {
+      if (ms > msMax) size = Math.max(20, Math.floor(size / 2));
+      else if (events >= size && ms < msMax / 2) size = Math.min(most, Math.ceil(size * 1.5));
+    },
+  };
+};
+
+/** Requests to fold rows again (erasure, retry) that the projection has come far enough for. */
+const dueRefolds = async (sql: Database, target: ProjectionTarget, at: StorePosition) => {
+  const rows = await sql<{ refold_ids: number[]; source_key: string }[]>`
+    select source_key, array_agg(refold_id order by refold_id) as refold_ids from read.refolds
+    where projection = ${target.consumer} and version = ${target.projection.version}
+      and (incarnation, transaction_id, position) <= (${at.incarnation}::int, ${at.transactionId}::bigint, ${at.position}::bigint)
+    group by source_key order by min(refold_id) limit 50`;
+  return rows.map(({ source_key, refold_ids }) => ({ sourceKey: source_key, refoldIds: refold_ids }));
+};
+
+/** Does the refolds that are due. True when there may be more. */
+export const doRefolds = async (
+  sql: Database,
+  target: ProjectionTarget,
+  writer: ProjectionWriter,
+): Promise<boolean> => {
+  const due = await dueRefolds(sql, target, writer.at());
+  for (const { sourceKey, refoldIds } of due) await writer.refold(sourceKey, refoldIds);
+  return due.length > 0;
+};
+
+/** Drives one projection: pull, fold, write, move on. */
+export const createProjectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
+  const { sql, codec, feeder, projection, holder, notifier, log } = options;
+  const { leaseTtlMs = 5_000, batchMax = 2_000, batchMsMax = 100, lingerMs = 10 } = options;
+  const target = liveTarget(projection);
+  const { consumer } = target;
+  const { version } = projection;
+  let writer: ProjectionWriter | null = null;
+  let lastBatchMs = 0;
+  let lastBatchEvents = 0;
+
+  const drive = async (lease: Lease, at: StorePosition, feed: FeedConsumer, signal: AbortSignal): Promise<void> => {
+    const batchSize = createBatchSize(batchMax, batchMsMax);
+    let oneByOne = 0;
+    let signOfLifeAt = performance.now();
+    let refoldsLookedAt = 0;
+    writer = await createProjectionWriter({ sql, codec, target, lease, at });
+    notifier.moved(consumer, version, at);
+    while (!signal.aborted) {
+      const began = performance.now();
+      if (began - refoldsLookedAt > 1_000 && !(await doRefolds(sql, target, writer))) refoldsLookedAt = began;
+      const page = await feed.read(writer.at(), oneByOne > 0 ? 1 : batchSize.now());
+      if (page.events.length === 0) {
+        await writer.apply(page);
+        if (page.more) continue;
+        if (performance.now() - signOfLifeAt > leaseTtlMs / 3) {
+          if (!(await renewLease(sql, lease))) throw new LeaseLost(lease, writer.at());
+          signOfLifeAt = performance.now();
+        }
+        await feed.waitBeyond(page.readTo, Math.min(1_000, leaseTtlMs / 3), signal);
+        continue;
+      }
+      try {
+        await writer.apply(page);
+      } catch (error) {
+        if (!isDataError(error)) throw error;
+        if (page.events.length > 1) {
+          // One of them is refused by a table: they go one by one until it is found.
+          oneByOne = page.events.length;
+          continue;
+        }
+        const message = error instanceof Error ? error.message : String(error);
+        await writer.park(page, message);
+      }
+      signOfLifeAt = performance.now();
+      oneByOne = Math.max(0, oneByOne - page.events.length);
+      lastBatchMs = signOfLifeAt - began;
+      lastBatchEvents = page.events.length;
+      batchSize.took(lastBatchMs, page.events.length);
+      notifier.moved(consumer, version, writer.at());
+      if (!page.more) await pause(lingerMs - lastBatchMs, signal);
+    }
+  };
+
+  const lead = async (lease: Lease, at: StorePosition, signal: AbortSignal): Promise<void> => {
+    const feed = feeder.attach(consumer);
+    try {
+      await drive(lease, at, feed, signal);
+    } finally {
+      feed.detach();
+      writer = null;
+    }
+  };
+
+  const run: ProjectionRunner['run'] = async (signal) => {
+    while (!signal.aborted) {
+      try {
+        const acquired = await acquireLease(sql, { consumer, version, holder, ttlMs: leaseTtlMs });
+        if (!acquired) {
+          await pause(leaseTtlMs / 3, signal);
+          continue;
+        }
+        log.info({ projection: consumer, token: acquired.lease.token }, 'leads a projection');
+        await lead(acquired.lease, acquired.at, signal);
+        await releaseLease(sql, acquired.lease);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof LeaseLost) log.warn({ projection: consumer }, error.message);
+        else log.error({ projection: consumer, err: error }, 'a projection stumbled; it goes on from its checkpoint');
+        await pause(error instanceof LeaseLost ? 20 : 500, signal);
+      }
+    }
+  };
+
+  return {
+    run,
+    status: () => ({
+      projection: projection.name,
+      leads: writer !== null,
+      at: writer?.at() ?? null,
+      parked: writer?.parkedCount() ?? 0,
+      lastBatchMs,
+      lastBatchEvents,
+    }),
+  };
+};

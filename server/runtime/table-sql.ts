@@ -1,0 +1,88 @@
+import { type ColumnType, columnName, type Table } from '#server/projections/define-projection.ts';
+import type { Row } from './fold-batch.ts';
+
+/**
+ * SQL for the read tables, generated from their descriptions. Rows travel as one JSON text a table, with columns named
+ * c0, c1, …: one statement, one plan and one parameter whatever the number of rows.
+ */
+export type TableColumns = {
+  /** Properties of the row, in a fixed order. */
+  readonly properties: readonly string[];
+  readonly names: readonly string[];
+  readonly types: readonly ColumnType[];
+};
+
+export const columnsOf = (columns: Readonly<Record<string, ColumnType>>): TableColumns => {
+  const properties = Object.keys(columns);
+  return {
+    properties,
+    names: properties.map(columnName),
+    types: properties.map((property) => columns[property] ?? 'text'),
+  };
+};
+
+/** Rows as the text of the JSON parameter. */
+export const encodeRows = ({ properties }: TableColumns, rows: readonly Row[]): string =>
+  JSON.stringify(rows.map((row) => Object.fromEntries(properties.map((property, nth) => [`c${nth}`, row[property]]))));
+
+/** `jsonb_to_recordset($n) as given (c0 uuid, …)`. The text is cast twice so that the driver sends it as it is. */
+const recordset = ({ types }: TableColumns, parameter: string): string =>
+  `jsonb_to_recordset(${parameter}::text::jsonb) as given (${types.map((type, nth) => `c${nth} ${type}`).join(', ')})`;
+
+/** `guard`: a condition that must hold, such as that the checkpoint was moved. */
+export type WriteSql = { readonly into: string; readonly parameter: string; readonly guard: string };
+
+export const insertSql = (columns: TableColumns, { into, parameter, guard }: WriteSql): string =>
+  `insert into ${into} (${columns.names.join(', ')})
+   select ${columns.names.map((_, nth) => `c${nth}`).join(', ')} from ${recordset(columns, parameter)} where ${guard}`;
+
+export const upsertSql = (columns: TableColumns, key: readonly string[], write: WriteSql): string => {
+  const keyNames = key.map(columnName);
+  const rest = columns.names.filter((name) => !keyNames.includes(name));
+  return `${insertSql(columns, write)}
+   on conflict (${keyNames.join(', ')}) do update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+};
+
+/** Adds measures to the rows of an aggregate table. */
+export const addSql = (columns: TableColumns, key: readonly string[], write: WriteSql): string => {
+  const keyNames = key.map(columnName);
+  const measures = columns.names.filter((name) => !keyNames.includes(name));
+  const values = columns.names.map((name, nth) => (keyNames.includes(name) ? `c${nth}` : `coalesce(c${nth}, 0)`));
+  return `insert into ${write.into} as sums (${columns.names.join(', ')})
+   select ${values.join(', ')} from ${recordset(columns, write.parameter)} where ${write.guard}
+   on conflict (${keyNames.join(', ')}) do update set
+     ${measures.map((name) => `${name} = sums.${name} + excluded.${name}`).join(', ')}`;
+};
+
+/** The one column that a row fold's table is keyed by. */
+export const keyColumn = (
+  table: Table,
+): { readonly property: string; readonly name: string; readonly type: string } => {
+  const [property, ...others] = table.key;
+  if (property === undefined || others.length > 0) throw new Error(`${table.name}: a row is keyed by one column`);
+  return { property, name: columnName(property), type: table.columns[property] ?? 'text' };
+};
+
+export const deleteSql = (table: Table, { into, parameter, guard }: WriteSql): string => {
+  const { name, type } = keyColumn(table);
+  return `delete from ${into} where ${name} = any (${parameter}::${type}[]) and ${guard}`;
+};
+
+/** Loads rows by key. */
+export const loadSql = (table: Table, from: string): string => {
+  const { names, types } = columnsOf(table.columns);
+  const key = keyColumn(table);
+  // The driver would make a day an instant in the time zone of this process.
+  const selected = names.map((name, nth) => (types[nth] === 'date' ? `${name}::text` : name));
+  return `select ${selected.join(', ')} from ${from} where ${key.name} = any ($1::${key.type}[])`;
+};
+
+/** A row as its fold knows it, from one that the driver gave. */
+export const decodeRow = ({ properties, names }: TableColumns, loaded: Row): Row => {
+  const row: Record<string, unknown> = {};
+  for (const [nth, property] of properties.entries()) {
+    const value = loaded[names[nth] ?? ''];
+    row[property] = value instanceof Date ? value.toISOString() : value;
+  }
+  return row;
+};
