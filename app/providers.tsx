@@ -2,6 +2,7 @@
 
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
+import { ApiProvider } from './_trpc/provider.tsx';
 import { LiveRegion } from './_ui/announce.tsx';
 import { Toaster } from './_ui/toast.tsx';
 import { TooltipProvider } from './_ui/tooltip.tsx';
@@ -12,13 +13,15 @@ interface ProvidersProps {
   readonly children: ReactNode;
 }
 
-/** What every page needs around it. The query provider of app/_trpc goes between theme and tooltip. */
+/** What every page needs around it. */
 export const Providers = ({ nonce, children }: ProvidersProps) => (
   <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce ? { nonce } : {})}>
-    <TooltipProvider>
-      {children}
-      <Toaster />
-      <LiveRegion />
-    </TooltipProvider>
+    <ApiProvider>
+      <TooltipProvider>
+        {children}
+        <Toaster />
+        <LiveRegion />
+      </TooltipProvider>
+    </ApiProvider>
   </ThemeProvider>
 );
