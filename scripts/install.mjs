@@ -42,7 +42,7 @@ const installedByHand = () => {
 
 const isInstalled = (wanted) => {
   if (!existsSync(pinnedNode)) return false;
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === wanted;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true;
   return installedByHand();
 };
 
@@ -135,12 +135,10 @@ export const ensureInstalled = async () => {
   if (major < 20) fail(`Waybill needs Node 20 or newer; this is ${process.version}.`);
   const wanted = wantedStamp();
   if (isInstalled(wanted)) {
-    if (!existsSync(stamp)) {
-      try {
-        writeFileSync(stamp, wanted);
-      } catch {
-        // Read-only is fine: the check is only a little slower next time.
-      }
+    try {
+      if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) writeFileSync(stamp, wanted);
+    } catch {
+      // Read-only is fine: the check is only a little slower next time.
     }
     return 0;
   }

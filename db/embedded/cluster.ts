@@ -84,7 +84,8 @@ const runInitdb = async (
 const removePartials = async (dataFolder: string): Promise<void> => {
   const folder = dirname(dataFolder);
   for (const name of await readdir(folder).catch(() => [])) {
-    if (name.startsWith(`${basename(dataFolder)}.partial-`)) await rm(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith(`${basename(dataFolder)}.partial-`))
+      await rm(join(folder, name), { recursive: true, force: true });
   }
 };
 
