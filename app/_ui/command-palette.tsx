@@ -6,6 +6,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { scrimLooks } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -45,60 +46,64 @@ export const CommandPalette = ({
   onQueryChange,
   filter = true,
   placeholder = 'Find an order, or say what to do',
-}: CommandPaletteProps) => (
-  <Radix.Root open={open} onOpenChange={onOpenChange}>
-    <Radix.Portal>
-      <Radix.Overlay className={scrimLooks} />
-      <Radix.Content
-        aria-describedby={undefined}
-        className="fixed top-[12vh] left-1/2 z-50 w-[min(600px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-panel border border-rule bg-float text-body shadow-float"
-      >
-        <Radix.Title className="sr-only">Command palette</Radix.Title>
-        <Command label="Command palette" shouldFilter={filter} loop>
-          <div className="flex items-center gap-2 border-rule border-b px-4">
-            <Search aria-hidden="true" className="size-4 text-muted" />
-            <Command.Input
-              value={query}
-              onValueChange={onQueryChange}
-              placeholder={placeholder}
-              className="h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-muted"
-            />
-            <Kbd>Esc</Kbd>
-          </div>
-          <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
-            <Command.Empty className="px-3 py-6 text-muted">
-              Nothing found for “{query}”. Try an order number, a name or a mail address.
-            </Command.Empty>
-            {groups
-              .filter((group) => group.items.length > 0)
-              .map((group) => (
-                <Command.Group
-                  key={group.heading}
-                  heading={group.heading}
-                  className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-muted"
-                >
-                  {group.items.map((item) => (
-                    <Command.Item
-                      key={item.id}
-                      value={`${item.label} ${item.id}`}
-                      {...(item.keywords ? { keywords: [...item.keywords] } : {})}
-                      onSelect={() => {
-                        onOpenChange(false);
-                        item.onSelect();
-                      }}
-                      className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-3 py-1.5 data-[selected=true]:bg-pick [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
-                    >
-                      {item.icon}
-                      <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                      {item.detail && <span className="truncate text-muted">{item.detail}</span>}
-                      {item.shortcut && <Kbd>{item.shortcut}</Kbd>}
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              ))}
-          </Command.List>
-        </Command>
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-);
+}: CommandPaletteProps) => {
+  const returnFocus = useReturnFocus();
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={scrimLooks} />
+        <Radix.Content
+          {...returnFocus}
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-50 w-[min(600px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-panel border border-rule bg-float text-body shadow-float"
+        >
+          <Radix.Title className="sr-only">Command palette</Radix.Title>
+          <Command label="Command palette" shouldFilter={filter} loop>
+            <div className="flex items-center gap-2 border-rule border-b px-4">
+              <Search aria-hidden="true" className="size-4 text-muted" />
+              <Command.Input
+                value={query}
+                onValueChange={onQueryChange}
+                placeholder={placeholder}
+                className="h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-muted"
+              />
+              <Kbd>Esc</Kbd>
+            </div>
+            <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
+              <Command.Empty className="px-3 py-6 text-muted">
+                Nothing found for “{query}”. Try an order number, a name or a mail address.
+              </Command.Empty>
+              {groups
+                .filter((group) => group.items.length > 0)
+                .map((group) => (
+                  <Command.Group
+                    key={group.heading}
+                    heading={group.heading}
+                    className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-muted"
+                  >
+                    {group.items.map((item) => (
+                      <Command.Item
+                        key={item.id}
+                        value={`${item.label} ${item.id}`}
+                        {...(item.keywords ? { keywords: [...item.keywords] } : {})}
+                        onSelect={() => {
+                          onOpenChange(false);
+                          item.onSelect();
+                        }}
+                        className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-3 py-1.5 data-[selected=true]:bg-pick [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+                      >
+                        {item.icon}
+                        <span className="min-w-0 flex-1 truncate">{item.label}</span>
+                        {item.detail && <span className="truncate text-muted">{item.detail}</span>}
+                        {item.shortcut && <Kbd>{item.shortcut}</Kbd>}
+                      </Command.Item>
+                    ))}
+                  </Command.Group>
+                ))}
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+};

@@ -4,6 +4,7 @@ import { AlertDialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { Button } from './button.tsx';
 import { scrimLooks } from './dialog.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
 export interface ConfirmDialogProps {
   readonly open: boolean;
@@ -33,13 +34,16 @@ export const ConfirmDialog = ({
   busy,
   onConfirm,
 }: ConfirmDialogProps) => {
+  const returnFocus = useReturnFocus();
   const safe = useRef<HTMLButtonElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimLooks} />
         <Radix.Content
+          onCloseAutoFocus={returnFocus.onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
+            returnFocus.onOpenAutoFocus();
             event.preventDefault();
             safe.current?.focus();
           }}

@@ -82,8 +82,8 @@ export function DataTableHead<Row>({ columns, selectAll, covered, sort, onResize
         {selectAll && (
           // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
           // biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it takes the focus
-          <div role="columnheader" aria-colindex={1} aria-label="Selection" className="flex items-center pl-3.5">
-            {!covered && selectAll}
+          <div role="columnheader" aria-colindex={1} className="flex items-center pl-3.5">
+            {covered ? <span className="sr-only">Selection</span> : selectAll}
           </div>
         )}
         {columns.map((column, index) => {

@@ -1,7 +1,15 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { Checkbox } from './checkbox.tsx';
 import { cn } from './cn.ts';
 import { type Column, DataTableHead, type Sort } from './data-table-head.tsx';
@@ -55,6 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const anchor = useRef<number | null>(null);
   const wantsFocus = useRef(false);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [size, setSize] = useState({ row: 36, head: 32 });
   const [cursorKey, setCursorKey] = useState<string | null>(null);
 
   const found = rows.findIndex((row) => rowKey(row) === (cursorKey ?? activeKey));
@@ -63,12 +72,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => {
-      const height =
-        scroller.current && Number.parseFloat(getComputedStyle(scroller.current).getPropertyValue('--row'));
-      return height || 36;
-    },
+    estimateSize: () => size.row,
     overscan: 12,
+    // The sticky head takes room before the rows and lies over the first of them.
+    scrollMargin: size.head,
+    scrollPaddingStart: size.head,
     // The server draws the first screen; the browser measures.
     initialRect: { width: 800, height: 900 },
     // The row with the focus stays mounted while it is scrolled out of view.
@@ -81,6 +89,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       return range;
     },
   });
+  useLayoutEffect(() => {
+    if (!scroller.current) return;
+    const style = getComputedStyle(scroller.current);
+    const px = (name: string) => Number.parseFloat(style.getPropertyValue(name));
+    setSize({ row: px('--row') || 36, head: px('--control') || 32 });
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows were measured in the size before
+  useLayoutEffect(() => virtualizer.measure(), [size]);
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
 

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn.ts';
+import { useReturnFocus } from './return-focus.ts';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -29,26 +30,30 @@ interface DialogContentProps extends Omit<ComponentProps<typeof Radix.Content>, 
 }
 
 /** A centred panel with a title, its content and a foot with buttons. Focus returns to the opener. */
-export const DialogContent = ({ title, description, footer, className, children, ...props }: DialogContentProps) => (
-  <Radix.Portal>
-    <Radix.Overlay className={scrimLooks} />
-    <Radix.Content
-      {...(description ? {} : { 'aria-describedby': undefined })}
-      className={cn(
-        'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-panel border border-rule bg-float shadow-float duration-140 data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0',
-        className,
-      )}
-      {...props}
-    >
-      <header className="flex items-start gap-4 px-4 pt-4 pb-3">
-        <div className="min-w-0 flex-1">
-          <Radix.Title className="text-section">{title}</Radix.Title>
-          {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
-        </div>
-        <CloseCross />
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
-      {footer && <footer className="flex justify-end gap-2 border-rule border-t px-4 py-3">{footer}</footer>}
-    </Radix.Content>
-  </Radix.Portal>
-);
+export const DialogContent = ({ title, description, footer, className, children, ...props }: DialogContentProps) => {
+  const returnFocus = useReturnFocus();
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className={scrimLooks} />
+      <Radix.Content
+        {...returnFocus}
+        {...(description ? {} : { 'aria-describedby': undefined })}
+        className={cn(
+          'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(480px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-panel border border-rule bg-float shadow-float duration-140 data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0',
+          className,
+        )}
+        {...props}
+      >
+        <header className="flex items-start gap-4 px-4 pt-4 pb-3">
+          <div className="min-w-0 flex-1">
+            <Radix.Title className="text-section">{title}</Radix.Title>
+            {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
+          </div>
+          <CloseCross />
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
+        {footer && <footer className="flex justify-end gap-2 border-rule border-t px-4 py-3">{footer}</footer>}
+      </Radix.Content>
+    </Radix.Portal>
+  );
+};

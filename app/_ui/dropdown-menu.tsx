@@ -6,7 +6,8 @@ import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
 
-export const DropdownMenu = Radix.Root;
+/** Not modal: the page stays readable and scrolls while a menu is open. */
+export const DropdownMenu = (props: ComponentProps<typeof Radix.Root>) => <Radix.Root modal={false} {...props} />;
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
