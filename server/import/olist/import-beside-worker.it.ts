@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '#db/clients.ts';
+import { silentCarrier } from '#server/adapters/carrier.ts';
+import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { allProcesses } from '#server/processes/registry.ts';
+import { acquireLease } from '#server/runtime/leases.ts';
+import { createProcessRunner, processConsumer } from '#server/runtime/process-runner.ts';
+import { caughtUp, type ReadSide, startReadSide } from '#server/runtime/testing/worker-rig.ts';
+import { importOlist } from './import-olist.ts';
+import { fixtureFolder, olistId } from './testing/fixture.ts';
+
+let at: TestStore;
+let readSide: ReadSide;
+let before: Readonly<Record<string, string>>;
+
+/** A checksum of every row of every table in these schemas. */
+const checksums = async (sql: Database, schemas: readonly string[]): Promise<Record<string, string>> => {
+  const tables = await sql<{ name: string }[]>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname = any(${schemas as string[]}) order by 1`;
+  const sums: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await sql.unsafe<{ sum: string }[]>(
+      `select count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} as t`,
+    );
+    sums[name] = row?.sum ?? '';
+  }
+  return sums;
+};
+
+const untouchable = ['shop', 'gateway', 'mail', 'proc', 'auth'];
+
+/** Lets every process react to all that is in the store, as the worker does. */
+const runProcesses = async (): Promise<number> => {
+  const { sql, store } = at.another({}, 'worker');
+  const runner = createProcessRunner({
+    sql,
+    runtime: { store, commandHmacKey: Buffer.alloc(32, 9) },
+    processes: allProcesses(silentCarrier),
+    log: { warn: () => undefined, error: () => undefined },
+  });
+  const held = await acquireLease(sql, { ...processConsumer, holder: 'worker-1', ttlMs: 60_000 });
+  if (!held) throw new Error('Nobody else runs processes here');
+  let from = held.at;
+  let handled = 0;
+  for (;;) {
+    const { events, readTo, more } = await store.readAll(from, 100);
+    expect(await runner.handle({ events, readTo }, held.lease)).toBe(true);
+    handled += events.length;
+    from = readTo;
+    if (!more) return handled;
+  }
+};
+
+beforeAll(async () => {
+  at = await openTestStore();
+  before = await checksums(at.client('owner'), untouchable);
+  readSide = await startReadSide(at);
+  await importOlist({ sql: at.sql, store: at.store, folder: fixtureFolder });
+  await caughtUp(readSide.sql);
+}, 60_000);
+afterAll(async () => {
+  await readSide.stop();
+  await at.close();
+});
+
+test('stock, gateway, mailbox and process tables stay untouched, although the processes saw every event', async () => {
+  const [row] = await at.sql<{ events: number }[]>`select count(*) as events from es.events`;
+  expect(await runProcesses()).toBe(row?.events);
+  expect(Object.keys(before).length).toBeGreaterThan(10);
+  expect(await checksums(at.client('owner'), untouchable)).toEqual(before);
+  const stock = await at.sql<{ rows: number }[]>`
+    select count(*) as rows from es.events where stream_type = 'inventory'
+    union all select count(*) from read.inventory_view_v1`;
+  expect(stock.map(({ rows }) => rows)).toEqual([0, 0]);
+});
+
+test('every projection folds every imported order, and parks none', async () => {
+  expect(readSide.errors).toEqual([]);
+  const counts = await at.client('worker')<{ rows: number }[]>`
+    select count(*) as rows from read.parked
+    union all select count(*) from read.order_status_v1`;
+  expect(counts.map(({ rows }) => rows)).toEqual([0, 50]);
+});
+
+test('an imported order is found by its number in the source', async () => {
+  const rows = await at.sql<{ order_number: string; order_status: string }[]>`
+    select order_number, order_status from read.order_status_v1 where external_reference = ${olistId(12)}`;
+  expect(rows).toEqual([{ order_number: 'BR-000012', order_status: 'canceled' }]);
+});
