@@ -1,6 +1,7 @@
 import { accept, type Decision, reject, unreachable } from '../shared/decider.ts';
 import type { LineId, OrderId, Sku, WarehouseCode } from '../shared/ids.ts';
 import { sum } from '../shared/money.ts';
+import { lineIn } from './by-line.ts';
 import type { InventoryEvent, Placement } from './events.ts';
 import { availableQuantity, type Inventory, onShelf, shelves, type TrackedInventory } from './state.ts';
 
@@ -93,7 +94,7 @@ const reserveStock = (command: ReserveStock, state: Inventory): InventoryDecisio
   if (state.status === 'untracked')
     return accept({ type: 'StockReservationRejected', sku, orderId, lineId, requested: quantity, available: 0 });
   // Delivered twice: the second is a no-op.
-  if (state.reservations[lineId] || state.allocations[lineId]) return accept();
+  if (lineIn(state.reservations, lineId) || lineIn(state.allocations, lineId)) return accept();
   const available = availableQuantity(state);
   if (quantity > available)
     return accept({ type: 'StockReservationRejected', sku, orderId, lineId, requested: quantity, available });
@@ -108,7 +109,7 @@ const reserveStock = (command: ReserveStock, state: Inventory): InventoryDecisio
 const releaseReservation = (command: ReleaseReservation, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, reason } = command;
-  const reservation = state.reservations[lineId];
+  const reservation = lineIn(state.reservations, lineId);
   if (!reservation) return accept();
   return accept({ type: 'ReservationReleased', sku, orderId, lineId, quantity: reservation.quantity, reason });
 };
@@ -116,7 +117,7 @@ const releaseReservation = (command: ReleaseReservation, state: Inventory): Inve
 const expireReservation = (command: ExpireReservation, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, now } = command;
-  const reservation = state.reservations[lineId];
+  const reservation = lineIn(state.reservations, lineId);
   if (!reservation) return accept();
   if (Date.parse(now) < Date.parse(reservation.expiresAt))
     return reject({ code: 'ReservationNotExpired', expiresAt: reservation.expiresAt });
@@ -142,8 +143,8 @@ const place = (state: TrackedInventory, quantity: number, preferred: readonly Wa
 const allocateStock = (command: AllocateStock, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, preferred } = command;
-  if (state.allocations[lineId]) return accept();
-  const reservation = state.reservations[lineId];
+  if (lineIn(state.allocations, lineId)) return accept();
+  const reservation = lineIn(state.reservations, lineId);
   if (!reservation) return reject({ code: 'ReservationUnknown' });
   const placements = place(state, reservation.quantity, preferred);
   // Can't happen while available ≥ 0: what is reserved lies on some shelf. Refused rather than guessed.
@@ -157,7 +158,7 @@ const claimIn = (placements: readonly Placement[], warehouse: WarehouseCode): nu
 const releaseAllocation = (command: ReleaseAllocation, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, restock } = command;
-  const allocation = state.allocations[lineId];
+  const allocation = lineIn(state.allocations, lineId);
   if (!allocation) return accept();
   const placements = command.placements ?? allocation.placements;
   if (placements.length === 0) return accept();
@@ -180,7 +181,7 @@ const releaseAllocation = (command: ReleaseAllocation, state: Inventory): Invent
 const shipStock = (command: ShipStock, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, warehouse, quantity } = command;
-  const claimed = claimIn(state.allocations[lineId]?.placements ?? [], warehouse);
+  const claimed = claimIn(lineIn(state.allocations, lineId)?.placements ?? [], warehouse);
   if (quantity > claimed) return reject({ code: 'AllocationUnknown' });
   return accept({ type: 'StockShipped', sku, orderId, lineId, warehouse, quantity });
 };

@@ -1,6 +1,7 @@
 import { unreachable } from '../shared/decider.ts';
 import type { LineId, Sku, WarehouseCode } from '../shared/ids.ts';
 import { sum } from '../shared/money.ts';
+import { lineIn, withLine, withoutLine } from './by-line.ts';
 import type { InventoryEvent, Placement } from './events.ts';
 import type { Inventory, StockLevel, TrackedInventory } from './state.ts';
 
@@ -49,13 +50,13 @@ const moveLevels = (
 };
 
 const withoutReservation = (state: TrackedInventory, lineId: LineId, quantity: number): TrackedInventory => {
-  const { [lineId]: _gone, ...reservations } = state.reservations;
+  const reservations = withoutLine(state.reservations, lineId);
   return { ...state, reservations, reserved: state.reserved - quantity };
 };
 
 /** What an allocation still claims after `taken` has been shipped or released from it. */
 const reduceAllocation = (state: TrackedInventory, lineId: LineId, taken: readonly Placement[]): TrackedInventory => {
-  const allocation = state.allocations[lineId];
+  const allocation = lineIn(state.allocations, lineId);
   if (!allocation) return state;
   const placements = allocation.placements
     .map((placement) => ({
@@ -65,11 +66,11 @@ const reduceAllocation = (state: TrackedInventory, lineId: LineId, taken: readon
         sum(taken.filter(({ warehouse }) => warehouse === placement.warehouse).map(({ quantity }) => quantity)),
     }))
     .filter(({ quantity }) => quantity > 0);
-  const { [lineId]: _old, ...others } = state.allocations;
-  return {
-    ...state,
-    allocations: placements.length === 0 ? others : { ...others, [lineId]: { ...allocation, placements } },
-  };
+  const allocations =
+    placements.length === 0
+      ? withoutLine(state.allocations, lineId)
+      : withLine(state.allocations, lineId, { ...allocation, placements });
+  return { ...state, allocations };
 };
 
 /** One SKU's stock after one more event. */
@@ -88,7 +89,7 @@ export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
       const { orderId, quantity, expiresAt } = event;
       return {
         ...state,
-        reservations: { ...state.reservations, [event.lineId]: { orderId, quantity, expiresAt } },
+        reservations: withLine(state.reservations, event.lineId, { orderId, quantity, expiresAt }),
         reserved: state.reserved + quantity,
       };
     }
@@ -99,7 +100,7 @@ export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
       const freed = withoutReservation(state, event.lineId, event.quantity);
       const claimed = moveLevels(freed, event.placements, (quantity) => ({ allocated: quantity }));
       const { orderId, placements } = event;
-      return { ...claimed, allocations: { ...claimed.allocations, [event.lineId]: { orderId, placements } } };
+      return { ...claimed, allocations: withLine(claimed.allocations, event.lineId, { orderId, placements }) };
     }
     case 'AllocationReleased': {
       const moved = moveLevels(state, event.placements, (quantity) => ({

@@ -4,6 +4,7 @@ import { eventTypes } from '../events/registry.ts';
 import { porto, rotterdam } from '../shared/ids.builders.ts';
 import { sum } from '../shared/money.ts';
 import { expectLawful, play, type Step } from '../shared/spec.ts';
+import { allLines } from './by-line.ts';
 import { decide, type InventoryCommand, type InventoryRejection } from './decide.ts';
 import { evolve } from './evolve.ts';
 import {
@@ -81,9 +82,9 @@ describe('over any sequence of commands on one SKU', () => {
   test('reserved is the sum of reservations, allocated that of the placements, warehouse by warehouse', () => {
     always(({ after }) => {
       if (after.status !== 'tracked') return;
-      expect(after.reserved).toBe(sum(Object.values(after.reservations).map(({ quantity }) => quantity)));
+      expect(after.reserved).toBe(sum(allLines(after.reservations).map(({ quantity }) => quantity)));
       for (const warehouse of [porto, rotterdam]) {
-        const claims = Object.values(after.allocations).flatMap((allocation) => allocation.placements);
+        const claims = allLines(after.allocations).flatMap((allocation) => allocation.placements);
         const there = claims.filter((claim) => claim.warehouse === warehouse).map(({ quantity }) => quantity);
         expect(after.levels[warehouse]?.allocated ?? 0).toBe(sum(there));
       }

@@ -1,9 +1,10 @@
-import type { LineId, OrderId, Sku, WarehouseCode } from '../shared/ids.ts';
+import type { OrderId, Sku, WarehouseCode } from '../shared/ids.ts';
 import { sum } from '../shared/money.ts';
+import type { ByLine } from './by-line.ts';
 import type { Placement } from './events.ts';
 
 /** Raise it when `evolve` folds to another state: older snapshots are then void. */
-export const inventoryFoldVersion = 1;
+export const inventoryFoldVersion = 2;
 
 export type StockLevel = {
   readonly onHand: number;
@@ -20,8 +21,8 @@ export type TrackedInventory = {
   readonly status: 'tracked';
   readonly sku: Sku;
   readonly levels: Readonly<Record<WarehouseCode, StockLevel>>;
-  readonly reservations: Readonly<Record<LineId, Reservation>>;
-  readonly allocations: Readonly<Record<LineId, Allocation>>;
+  readonly reservations: ByLine<Reservation>;
+  readonly allocations: ByLine<Allocation>;
   /** The sum of all reservations, kept so that a flash sale does not add up thousands for each buyer. */
   readonly reserved: number;
   readonly safetyStock: number;
