@@ -56,6 +56,8 @@ const reactForOrder = (
   const states: Record<string, OrderStates[string]> = { ...kept };
   const said: OrderReactions = { states, commands: [], effects: [], timers: [] };
   for (const cause of events) {
+    if ('unreadable' in cause && cause.unreadable)
+      throw new Error(`${cause.event.type} can't be read: ${cause.unreadable}`);
     for (const process of processes) {
       if (!process.hears.has(cause.event.type)) continue;
       const before = stateOf(process, states);
