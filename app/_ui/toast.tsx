@@ -80,5 +80,11 @@ export const notify = (message: string, options: ToastOptions = {}): void => {
 
 /** Mounted once, by the providers. */
 export const Toaster = () => (
-  <Sonner position="bottom-left" offset={{ left: 68, bottom: 40 }} visibleToasts={3} gap={8} />
+  <Sonner
+    mobileOffset={{ left: 16, bottom: 72 }}
+    position="bottom-left"
+    offset={{ left: 68, bottom: 40 }}
+    visibleToasts={3}
+    gap={8}
+  />
 );
