@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pino } from 'pino';
+import { v7 } from 'uuid';
+import { expect } from 'vitest';
+import type { InventoryCommand } from '#domain/inventory/decide.ts';
+import type { OrderId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
+import type { StorePosition } from '#domain/shared/store-position.ts';
+import type { WaybillCommand } from '#domain/waybill/decide.ts';
+import type { Waybill } from '#domain/waybill/state.ts';
+import { silentCarrier } from '#server/adapters/carrier.ts';
+import { createSimulatedMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
+import type { PaymentGateway } from '#server/adapters/payment-gateway.ts';
+import { createSimulatedGateway } from '#server/adapters/simulated-gateway/gateway.ts';
+import { tokenize } from '#server/adapters/simulated-gateway/tokenize.ts';
+import { createWebhookDeliverer, type WebhookTransport } from '#server/adapters/simulated-gateway/webhook-deliverer.ts';
+import { receivePaymentWebhook } from '#server/api/webhooks/payments.ts';
+import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { allProcesses } from '#server/processes/registry.ts';
+import { orderPlaced, type SampleOrder } from '#server/processes/testing/events.ts';
+import { createEffectExecutor, type EffectExecutor } from '../effect-executor.ts';
+import { type CommandRuntime, foldWaybill, handleWaybillCommand, type WaybillOutcome } from '../handle-command.ts';
+import { handleInventoryCommands } from '../handle-inventory-commands.ts';
+import { acquireLease, type Lease } from '../leases.ts';
+import { performMailEffects } from '../mail-effects.ts';
+import { performPaymentEffects } from '../payment-effects.ts';
+import { createProcessRunner, type ProcessRunner, processConsumer } from '../process-runner.ts';
+import { createTimerExecutor, type TimerExecutor } from '../timer-executor.ts';
+import { type StockFigures, stockOf } from './stock-of.ts';
+
+export const cards = {
+  approve: '4242 4242 4242 4242',
+  decline: '4000 0000 0000 0002',
+  insufficientFunds: '4000 0000 0000 9995',
+  challenge: '4000 0025 0000 3155',
+  slow: '4000 0000 0000 0077',
+  unavailable: '4000 0000 0000 0119',
+} as const;
+
+const secret = 'a secret of the gateway for tests only';
+const agent = { id: 'agent-1', role: 'support' } as const;
+/** What fails on purpose needs no lines. */
+const log = pino({ level: 'silent' });
+
+/** Everything between the click and the mailbox in one process, moved by hand: nothing happens until `settle`. */
+export type House = {
+  readonly test: TestStore;
+  readonly runtime: CommandRuntime;
+  readonly gateway: PaymentGateway;
+  readonly payments: EffectExecutor;
+  readonly timers: TimerExecutor;
+  readonly runner: ProcessRunner;
+  /** What the executors see of the gateway; a test may put something between. */
+  wrapGateway(wrap: (gateway: PaymentGateway) => PaymentGateway): void;
+  wrapTransport(wrap: (transport: WebhookTransport) => WebhookTransport): void;
+  /** Moves the clock that reservations, timers, backoff and webhooks go by. */
+  advance(ms: number): void;
+  now(): Date;
+  stock(sku: string, quantity: number, warehouse?: string): Promise<void>;
+  token(card: string): Promise<string>;
+  /** Places an order; nothing else happens yet. */
+  place(sample: SampleOrder): Promise<OrderId>;
+  command(orderId: OrderId, command: WaybillCommand): Promise<WaybillOutcome>;
+  /** One batch of events through the processes; returns how many there were. */
+  feedOnce(limit?: number): Promise<number>;
+  /** Feeds, calls, delivers, until nothing is left to do now. */
+  settle(): Promise<void>;
+  waybill(orderId: OrderId): Promise<Waybill>;
+  types(orderId: OrderId): Promise<string[]>;
+  /** By its events; throws when it was below zero at any moment. */
+  stockOf(sku: string): Promise<StockFigures>;
+  close(): Promise<void>;
+};
+
+const roundsMost = 500;
+
+export const openHouse = async (): Promise<House> => {
+  const test = await openTestStore();
+  const { sql, store, keys } = test.another({}, 'worker');
+  let offsetMs = 0;
+  const now = () => new Date(Date.now() + offsetMs);
+  const runtime: CommandRuntime = { store, commandHmacKey: Buffer.alloc(32, 3) };
+  const simulated = createSimulatedGateway({ sql, now });
+  let seen = simulated;
+  const throughWraps: PaymentGateway = {
+    authorize: (call) => seen.authorize(call),
+    capture: (call) => seen.capture(call),
+    void: (call) => seen.void(call),
+    refund: (call) => seen.refund(call),
+    inquire: (key) => seen.inquire(key),
+  };
+  const receive: WebhookTransport = async (body, headers) =>
+    (await receivePaymentWebhook({ runtime, secret, log, now }, body, headers)).status;
+  let transport = receive;
+  const deliverer = createWebhookDeliverer({
+    sql,
+    secret,
+    now,
+    transport: (body, headers) => transport(body, headers),
+  });
+  const payments = createEffectExecutor({
+    sql,
+    lane: 'payment',
+    log,
+    now,
+    perform: performPaymentEffects({ runtime, gateway: throughWraps }),
+  });
+  const mails = createEffectExecutor({
+    sql,
+    lane: 'mail',
+    log,
+    now,
+    perform: performMailEffects({
+      runtime,
+      mailer: createSimulatedMailbox(sql, keys),
+      publicUrl: 'http://127.0.0.1:3000',
+      linkKey: Buffer.alloc(32, 5).toString('base64'),
+    }),
+  });
+  const timers = createTimerExecutor({ sql, runtime, log, now });
+  const runner = createProcessRunner({ sql, runtime, processes: allProcesses(silentCarrier), log, now });
+
+  let lease: Lease | null = null;
+  let at: StorePosition = { incarnation: 0, transactionId: 0, position: 0 };
+  let fed = 0;
+
+  const feedOnce = async (limit = 1_000): Promise<number> => {
+    if (!lease) {
+      const acquired = await acquireLease(sql, { ...processConsumer, holder: 'test', ttlMs: 600_000 });
+      if (!acquired) throw new Error('The lease of the processes is taken');
+      ({ lease, at } = acquired);
+    }
+    const page = await store.readAll(at, limit);
+    if (page.events.length === 0) return 0;
+    expect(await runner.handle(page, lease)).toBe(true);
+    at = page.readTo;
+    fed += page.events.length;
+    return page.events.length;
+  };
+
+  /** Until all that was appended has been fed: a transaction of another test may hide the newest for a moment. */
+  const feedAll = async (): Promise<number> => {
+    const before = fed;
+    for (;;) {
+      await feedOnce();
+      const [row] = await sql<{ events: number }[]>`select count(*) as events from es.events`;
+      if (row && fed >= row.events) return fed - before;
+      await nextTurn();
+    }
+  };
+
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < roundsMost; round += 1) {
+      let work = await feedAll();
+      work += await timers.fireDue();
+      work += await payments.executeDue();
+      work += await mails.executeDue();
+      work += await deliverer.deliverDue();
+      if (work === 0) return;
+    }
+    throw new Error(`Not quiet after ${roundsMost} rounds`);
+  };
+
+  const inventory = async (command: InventoryCommand): Promise<void> => {
+    const [outcome] = await handleInventoryCommands(runtime, [
+      { commandId: randomUUID(), actor: { id: 'warehouse-1', role: 'warehouse' }, body: null, command },
+    ]);
+    expect(outcome?.status).toBe('accepted');
+  };
+
+  const command: House['command'] = (orderId, wanted) =>
+    handleWaybillCommand(runtime, { commandId: v7(), actor: agent, body: null, orderKey: orderId, command: wanted });
+
+  return {
+    test,
+    runtime,
+    gateway: simulated,
+    payments,
+    timers,
+    runner,
+    wrapGateway: (wrap) => {
+      seen = wrap(simulated);
+    },
+    wrapTransport: (wrap) => {
+      transport = wrap(receive);
+    },
+    advance: (ms) => {
+      offsetMs += ms;
+    },
+    now,
+    stock: (sku, quantity, warehouse = 'PORTO') =>
+      inventory({ type: 'ReceiveStock', sku: sku as Sku, warehouse: warehouse as WarehouseCode, quantity }),
+    token: async (card) => {
+      const tokenized = await tokenize(sql, { number: card, expiry: '12/39', cvc: '123' });
+      if (!tokenized.ok) throw new Error(tokenized.code);
+      return tokenized.token;
+    },
+    place: async (sample) => {
+      const orderId = (sample.id ?? v7()) as OrderId;
+      const placed = orderPlaced({ ...sample, id: orderId });
+      const lines = placed.lines.map((line) => ({
+        ...line,
+        lineId: `${orderId}:${line.lineId}` as typeof line.lineId,
+      }));
+      const outcome = await command(orderId, { ...placed, lines, type: 'PlaceOrder' });
+      expect(outcome.status).toBe('accepted');
+      return orderId;
+    },
+    command,
+    feedOnce,
+    settle,
+    waybill: async (orderId) => foldWaybill(await store.readOrder(orderId)),
+    types: async (orderId) => (await store.readOrder(orderId)).map(({ event }) => event.type),
+    stockOf: (sku) => stockOf(store, sku),
+    close: () => test.close(),
+  };
+};
