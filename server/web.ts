@@ -51,7 +51,6 @@ const start = async (): Promise<void> => {
       origins: allowedOrigins(env),
       isHttps: env.PUBLIC_URL.startsWith('https:'),
       isDevelopment,
-      webhooks: {},
       pages: pages.handle,
     },
     server,

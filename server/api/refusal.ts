@@ -26,17 +26,21 @@ type ApiWords = {
   readonly [Code in ApiRejection['code']]: (rejection: Extract<ApiRejection, { code: Code }>) => string;
 };
 
+const cardWords: Record<Extract<ApiRejection, { code: 'CardInvalid' }>['problem'], string> = {
+  card_number_invalid: 'Check the card number: a digit is wrong or missing.',
+  card_not_for_tests: 'This shop takes test cards only, such as 4242 4242 4242 4242. Your card was not kept.',
+  expiry_invalid: 'Enter the date on the card as month and year, like 08/29.',
+  card_expired: 'This card has expired. Use another one.',
+  cvc_invalid: 'Enter the security code: 3 digits, 4 for American Express.',
+  token_unknown: 'The card could not be read. Enter it again.',
+};
+
 const apiWords: ApiWords = {
   ProductUnknown: ({ sku }) => `${sku} is no longer on sale. Remove it from the cart.`,
   CountryNotServed: ({ country }) => `We do not ship to ${country} yet. Choose another country.`,
   DiscountUnknown: ({ discountCode }) => `The code ${discountCode} is not valid now.`,
   ShippingMethodUnknown: () => 'This way of shipping is not offered. Choose another.',
-  CardInvalid: ({ field }) =>
-    ({
-      number: 'Check the card number: a digit is wrong or missing.',
-      expiry: 'The card has expired, or its date is wrong.',
-      cvc: 'Enter the 3 or 4 digits on the back of the card.',
-    })[field],
+  CardInvalid: ({ problem }) => cardWords[problem],
   PriceChanged: () => 'A price has changed since the cart was shown. Check the new total, then order again.',
   CommandIdReused: () => 'This request was sent before with other contents. Load the page again and retry.',
 };

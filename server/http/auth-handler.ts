@@ -57,10 +57,11 @@ export const handleAuth = async (
     const read = await readBody(req, apiLimits.authBodyBytes);
     if (read.status === 'broken') return void res.destroy();
     if (read.status === 'too-large') return answerObjection(res, tooLarge, requestId);
-    const deep = objectionToJson(read.text);
+    const text = read.bytes.toString('utf8');
+    const deep = objectionToJson(text);
     if (deep) return answerObjection(res, deep, requestId);
     // Signing out sends no body, which better-auth takes for broken JSON.
-    body = read.text === '' ? '{}' : read.text;
+    body = text === '' ? '{}' : text;
   }
   if (counted.has(url.pathname)) {
     const attempt = { path: url.pathname, address: req.socket.remoteAddress ?? '', email: emailIn(body ?? '') };

@@ -11,6 +11,7 @@ export type Objection = {
 export const apiLimits = {
   bodyBytes: 256 * 1024,
   authBodyBytes: 16 * 1024,
+  webhookBodyBytes: 1024 * 1024,
   jsonDepth: 20,
   batch: 10,
 } as const;

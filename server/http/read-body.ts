@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 export type BodyResult =
-  | { readonly status: 'read'; readonly text: string }
+  | { readonly status: 'read'; readonly bytes: Buffer }
   | { readonly status: 'too-large' }
   /** The client went away, or sent less than it announced. */
   | { readonly status: 'broken' };
@@ -20,5 +20,5 @@ export const readBody = async (req: IncomingMessage, bytesMost: number): Promise
   } catch {
     return { status: 'broken' };
   }
-  return { status: 'read', text: Buffer.concat(chunks).toString('utf8') };
+  return { status: 'read', bytes: Buffer.concat(chunks) };
 };

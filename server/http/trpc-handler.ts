@@ -37,9 +37,10 @@ export const handleTrpc = async (
     const read = await readBody(req, apiLimits.bodyBytes);
     if (read.status === 'broken') return void res.destroy();
     if (read.status === 'too-large') return answerObjection(res, tooLarge, requestId);
-    const deep = objectionToJson(read.text);
+    const text = read.bytes.toString('utf8');
+    const deep = objectionToJson(text);
     if (deep) return answerObjection(res, deep, requestId);
-    body = read.text;
+    body = text;
   }
 
   let freshness: Freshness | null = null;

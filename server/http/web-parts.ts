@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { Auth } from '#server/auth/auth.ts';
 import type { FindViewer } from '#server/auth/viewer.ts';
 import type { WebMetrics } from '#server/observability/metrics.ts';
@@ -16,8 +16,6 @@ export type WebParts = {
   readonly origins: ReadonlySet<string>;
   readonly isHttps: boolean;
   readonly isDevelopment: boolean;
-  /** By path. They read the raw body themselves, since the signature is over its bytes. */
-  readonly webhooks: Readonly<Record<string, (req: IncomingMessage, res: ServerResponse) => Promise<void>>>;
   /** Next; null in tests of the API alone. */
   readonly pages: RequestListener | null;
 };

@@ -4,6 +4,7 @@ import type { RouteKind } from '#server/observability/metrics.ts';
 import { answerJson, answerObjection } from './answer.ts';
 import { handleAuth } from './auth-handler.ts';
 import { objectionToHead } from './guard.ts';
+import { handlePaymentWebhook } from './payment-webhook.ts';
 import { type Handler, isLocal, routeOf, urlOf } from './routes.ts';
 import { apiContentSecurityPolicy, contentSecurityPolicy, newNonce, setSecurityHeaders } from './security-headers.ts';
 import { handleTrpc } from './trpc-handler.ts';
@@ -20,8 +21,7 @@ const createHandlers = (parts: WebParts): Readonly<Record<Exclude<RouteKind, 'pa
     trpc,
     live: trpc,
     auth: (req, res, url, requestId) => handleAuth(parts, req, res, url, requestId),
-    webhook: async (req, res, url) =>
-      parts.webhooks[url.pathname] ? parts.webhooks[url.pathname]?.(req, res) : answerJson(res, 404, notFound),
+    webhook: (req, res, url, requestId) => handlePaymentWebhook(parts, req, res, url, requestId),
     health: async (_req, res) => {
       const report = await parts.health.check();
       answerJson(res, report.status === 'ok' ? 200 : 503, report);

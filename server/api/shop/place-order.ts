@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '#domain/shared/envelope.ts';
 import { commandIdSchema, orderIdSchema } from '#domain/shared/ids.ts';
 import { signOrderLink } from '#server/auth/order-link.ts';
+import { findCard } from '#server/queries/card-token.ts';
 import { findCustomer, saveAddress } from '#server/queries/customer.ts';
 import { type Buyer, enrichPlaceOrder } from '#server/runtime/enrich-place-order.ts';
 import { handleWaybillCommand } from '#server/runtime/handle-command.ts';
@@ -10,7 +11,6 @@ import type { ApiContext } from '../context.ts';
 import { guestActor, publicProcedure } from '../procedures.ts';
 import { rejected } from '../refusal.ts';
 import { answerFor, firstAnswerFor } from '../run-command.ts';
-import { cardMethod } from './card-method.ts';
 import { cartLines, countryCode, discountCode, shippingMethodCode } from './cart-input.ts';
 
 const text = (most: number) => z.string().trim().min(1, 'Fill this in').max(most);
@@ -63,6 +63,13 @@ const rememberAddress = (ctx: ApiContext, viewer: Viewer, order: z.output<typeof
   );
 };
 
+const enrich = async (ctx: ApiContext, order: z.output<typeof input>, buyer: Buyer, now: string) => {
+  const card = await findCard(ctx.runtime, order.cardToken);
+  if (!card) return { ok: false, rejection: { code: 'CardInvalid', problem: 'token_unknown' } } as const;
+  const method = { kind: 'card', token: order.cardToken, brand: card.brand, last4: card.last4 } as const;
+  return enrichPlaceOrder(ctx.runtime, order, buyer, method, now);
+};
+
 /**
  * Places an order: the server puts in prices, tax, shipping, promise and the actor. Answers with what was recorded,
  * its token, and for guests the signed link by which they see their order.
@@ -71,8 +78,7 @@ export const placeOrder = publicProcedure.input(input).mutation(async ({ ctx, in
   const { orderId, commandId } = order;
   const { buyer, actor } = await buyerOf(ctx, orderId);
   const now = new Date().toISOString();
-  const method = await cardMethod(ctx.runtime, order.cardToken);
-  const enriched = method.ok ? await enrichPlaceOrder(ctx.runtime, order, buyer, method.paymentMethod, now) : method;
+  const enriched = await enrich(ctx, order, buyer, now);
   if (!enriched.ok) {
     // What was already ordered stands, even if prices have changed between the first try and this one.
     const first = await firstAnswerFor(ctx.runtime, { commandId, actor, body: order });

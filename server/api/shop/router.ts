@@ -2,17 +2,22 @@ import { router } from '../trpc.ts';
 import { catalogCategories } from './catalog-categories.ts';
 import { catalogGet } from './catalog-get.ts';
 import { catalogList } from './catalog-list.ts';
+import { challengeAnswer } from './challenge-answer.ts';
+import { challengeGet } from './challenge-get.ts';
 import { orderCancel } from './order-cancel.ts';
 import { orderGet } from './order-get.ts';
 import { ordersList } from './orders-list.ts';
 import { placeOrder } from './place-order.ts';
 import { quote } from './quote.ts';
+import { tokenizeCard } from './tokenize-card.ts';
 
 /** What customers and guests do. */
 export const shopRouter = router({
   catalog: router({ list: catalogList, get: catalogGet, categories: catalogCategories }),
   quote,
+  tokenizeCard,
   placeOrder,
+  challenge: router({ get: challengeGet, answer: challengeAnswer }),
   order: router({ get: orderGet, cancel: orderCancel }),
   orders: router({ list: ordersList }),
 });
