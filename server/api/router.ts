@@ -1,12 +1,14 @@
 import { liveOrder } from './live/order.ts';
 import { me } from './session/me.ts';
 import { shopRouter } from './shop/router.ts';
+import { supportRouter } from './support/router.ts';
 import { router } from './trpc.ts';
 
 /** The table of contents: one folder a role, one procedure a file (server/api/README.md). */
 export const appRouter = router({
   session: router({ me }),
   shop: shopRouter,
+  support: supportRouter,
   live: router({ order: liveOrder }),
 });
 
