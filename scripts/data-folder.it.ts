@@ -108,6 +108,14 @@ test('a folder of the database’s name that is not complete is refused and left
   expect(await readFile(join(folder, 'postgres', 'precious'), 'utf8')).toBe('data');
 });
 
+test('a database that is not where it was is missed, not replaced by an empty one', async () => {
+  await writeFile(
+    join(folder, 'postgres.json'),
+    JSON.stringify({ dataFolder: join(folder, 'elsewhere', 'postgres'), madeFor: folder }),
+  );
+  await expect(start()).rejects.toThrow(/should be in .*elsewhere/);
+});
+
 test('another major version’s data is refused and left as it is', async () => {
   await mkdir(join(folder, 'postgres'));
   await writeFile(join(folder, 'postgres', 'PG_VERSION'), '16\n');

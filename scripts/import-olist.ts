@@ -8,6 +8,7 @@ import type { Env } from '#server/env.ts';
 import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
+import { areProjectionsDriven, startProjections, untilProjected } from '#server/import/follow-projections.ts';
 import { importOlist } from '#server/import/olist/import-olist.ts';
 import type { ImportReport } from '#server/import/olist/report.ts';
 import { createProgressDisplay } from '#server/import/olist/show-progress.ts';
@@ -22,11 +23,20 @@ const runImport = async (env: Env, folder: string): Promise<ImportReport> => {
   const notifier = createNotifier({ sql, channel: eventsChannel, everyMs: 50 });
   const keys = createSubjectKeys({ sql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });
   const store = createEventStore({ sql, codec: createCodec(registry, keys), onAppended: notifier.notify });
+  const isDriven = await areProjectionsDriven(sql);
+  const projections = isDriven ? null : startProjections(env);
   const display = createProgressDisplay(process.stdout);
   try {
-    return await importOlist({ sql, store, folder, onProgress: display.update });
+    return await importOlist({
+      sql,
+      store,
+      folder,
+      onProgress: display.update,
+      untilProjected: () => untilProjected(sql),
+    });
   } finally {
     display.stop();
+    await projections?.stop();
     await notifier.close();
     await closeSql(sql);
   }

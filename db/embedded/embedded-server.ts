@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { copyBinaries, findBinaries } from './binaries.ts';
-import { type ClusterPlace, clearLeftover, initializeCluster, isInitialized, startCluster } from './cluster.ts';
+import { type ClusterPlace, clearLeftover, initializeCluster, startCluster } from './cluster.ts';
 import { freePort } from './ports.ts';
 import { databaseName, ensureDatabase, ensureRoles, type RolePasswords, type RoleUrls, roleUrls } from './roles.ts';
 import { accountForPostgres, closedFolderOnTheWay, isRoot, type UnixAccount } from './unix-account.ts';
@@ -68,6 +68,12 @@ const writeAsOwner = async (file: string, text: string): Promise<void> => {
 
 const outsideFolder = '/var/lib/waybill';
 
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 const isCopyOfAnother = async (memory: Memory, dataDir: string): Promise<boolean> => {
   if (memory.madeFor === dataDir) return false;
   const other = await recall(memory.madeFor);
@@ -81,17 +87,14 @@ const locate = async (
   const inside = join(dataDir, 'postgres');
   const memory = await recall(dataDir);
   const remembered = memory && memory.dataFolder !== inside ? memory : undefined;
-  if (remembered && (await isInitialized(remembered.dataFolder))) {
-    if (!(await isCopyOfAnother(remembered, dataDir))) {
-      const account = await accountForPostgres(remembered.dataFolder);
-      return { account, dataFolder: remembered.dataFolder };
-    }
+  if (remembered && !(await isCopyOfAnother(remembered, dataDir))) {
+    await checkUsable(remembered.dataFolder);
+    return { account: await accountForPostgres(remembered.dataFolder), dataFolder: remembered.dataFolder };
+  }
+  if (remembered) {
     say(`This folder is a copy of ${remembered.madeFor}, whose database stays with it; a new one is made here.`);
   }
-  const hasInside = await stat(inside).then(
-    () => true,
-    () => false,
-  );
+  const hasInside = await exists(inside);
   const account = await accountForPostgres(hasInside ? inside : undefined);
   // The data folder itself is ours to open; what it is in is not.
   const closed = await closedFolderOnTheWay(dirname(dataDir), account);
@@ -109,16 +112,25 @@ const locate = async (
   return { account, dataFolder };
 };
 
+const refusal = (dataFolder: string, code: string | undefined): EmbeddedServerError => {
+  if (code === 'EACCES') {
+    return new EmbeddedServerError(
+      `The database in ${dataFolder} belongs to another user: it was first started as root or as someone else. ` +
+        `Start as that user, or take it over (sudo chown -R $(id -un) '${dirname(dataFolder)}'), or set ` +
+        'WAYBILL_DATA_DIR to a folder of your own. Nothing was changed.',
+    );
+  }
+  // We rename a new cluster to its name when it is complete, so this one is not ours to delete.
+  return new EmbeddedServerError(
+    `The database should be in ${dataFolder}, but there is not a complete PostgreSQL data folder (PG_VERSION: ` +
+      `${code ?? 'unreadable'}). Restore it from a backup; or move it, and postgres.json in Waybill’s data folder, ` +
+      'away to begin with a new database. Nothing was changed.',
+  );
+};
+
 const checkUsable = async (dataFolder: string): Promise<void> => {
   const version = await readFile(join(dataFolder, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EACCES') {
-      throw new EmbeddedServerError(
-        `The database in ${dataFolder} belongs to another user: it was first started as root or as someone else. ` +
-          `Start as that user, or take it over (sudo chown -R $(id -un) '${dirname(dataFolder)}'), or set ` +
-          'WAYBILL_DATA_DIR to a folder of your own. Nothing was changed.',
-      );
-    }
-    throw error;
+    throw refusal(dataFolder, error.code);
   });
   if (version.trim() !== majorVersion) {
     throw new EmbeddedServerError(
@@ -126,16 +138,6 @@ const checkUsable = async (dataFolder: string): Promise<void> => {
         'Dump it with the older code and restore it here, or set WAYBILL_DATA_DIR to another folder. Nothing was changed.',
     );
   }
-};
-
-// A folder of that name without PG_VERSION was not made by us (we rename when complete), so it is never deleted.
-const refuseForeignFolder = async (dataFolder: string): Promise<void> => {
-  const info = await stat(dataFolder).catch(() => undefined);
-  if (!info) return;
-  throw new EmbeddedServerError(
-    `${dataFolder} exists, but is not a complete PostgreSQL data folder (PG_VERSION is missing or can’t be read). ` +
-      'Move it away to begin with a new database, or restore it from a backup. Nothing was changed.',
-  );
 };
 
 const startOnFreePort = async (place: ClusterPlace, preferred: number | undefined) => {
@@ -165,12 +167,11 @@ export const startEmbeddedServer = async (options: EmbeddedServerOptions): Promi
   const binaries = closed ? await copyBinaries(found, outsideFolder) : found;
   const logFile = join(dirname(dataFolder), 'postgres.log');
   const place: ClusterPlace = { binaries, account, dataFolder, logFile };
-  if (await isInitialized(dataFolder)) {
+  if (await exists(dataFolder)) {
     await checkUsable(dataFolder);
     const leftover = await clearLeftover(dataFolder);
     if (leftover === 'stopped') say('A PostgreSQL that a killed start left behind was stopped.');
   } else {
-    await refuseForeignFolder(dataFolder);
     say(`Making the database in ${dataFolder}`);
     await initializeCluster(place, passwords.superuser);
   }
