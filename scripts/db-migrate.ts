@@ -1,7 +1,16 @@
+import { migrate } from '#db/migrate.ts';
 import { runScript } from './run-script.ts';
 import { withDatabase } from './with-database.ts';
 
-// withDatabase migrates what it opens; the database of a running Waybill was migrated at its start.
+const say = (name: string): void => console.log(`Migrating: ${name}`);
+
+// A database that is started for this is migrated on the way; one that already runs, here.
 await runScript(() =>
-  withDatabase(async () => console.log('The database is up to date.'), { purpose: 'npm run db:migrate' }),
+  withDatabase(
+    async ({ DATABASE_URL }) => {
+      if (DATABASE_URL) await migrate(DATABASE_URL, { onApply: say });
+      console.log('The database is up to date.');
+    },
+    { purpose: 'npm run db:migrate' },
+  ),
 );
