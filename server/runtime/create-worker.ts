@@ -1,0 +1,162 @@
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
+import { closeSql, type Database, openSql } from '#db/clients.ts';
+import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
+import { silentCarrier, simulatedCarrier } from '#server/adapters/carrier.ts';
+import { createSimulatedMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
+import { createSimulatedGateway } from '#server/adapters/simulated-gateway/gateway.ts';
+import { createWebhookDeliverer, httpTransport } from '#server/adapters/simulated-gateway/webhook-deliverer.ts';
+import type { Env } from '#server/env.ts';
+import { createCodec } from '#server/event-store/codec.ts';
+import { createEventStore } from '#server/event-store/event-store.ts';
+import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
+import { allProcesses } from '#server/processes/registry.ts';
+import { projections } from '#server/projections/registry.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
+import { createCheckpointNotifier } from './checkpoints.ts';
+import { driveProcesses } from './drive-processes.ts';
+import { createEffectExecutor } from './effect-executor.ts';
+import { createFeeder } from './feeder.ts';
+import { performMailEffects } from './mail-effects.ts';
+import { performPaymentEffects } from './payment-effects.ts';
+import { createProcessRunner } from './process-runner.ts';
+import { createProjectionRunner, type RunnerStatus } from './projection-runner.ts';
+import { createRebuilder } from './rebuild.ts';
+import { createTimerExecutor } from './timer-executor.ts';
+import { createNotifier, eventsChannel, listen } from './wake-up.ts';
+
+export type Worker = {
+  /** Works until the signal aborts, then finishes what is under way. Throws when it must not go on (a gap). */
+  run(signal: AbortSignal): Promise<void>;
+  readonly status: () => readonly RunnerStatus[];
+  close(): Promise<void>;
+};
+
+// The budget of a worker is 10 connections and one for LISTEN (design, section 9).
+const readConnections = 6;
+const workConnections = 4;
+
+/**
+ * A crash may lose the last moments of these commits, rows and checkpoint together: they are folded again. What
+ * processes write is waited for.
+ */
+const unflushed = (url: string): string => {
+  const lazy = new URL(url);
+  lazy.searchParams.set('synchronous_commit', 'off');
+  return lazy.href;
+};
+
+/** Delivers the simulated gateway's answers to our own webhook, as a gateway out there would. */
+const deliverWebhooks = async (
+  env: Env,
+  sql: Database,
+  log: Logger,
+  due: Alarm,
+  signal: AbortSignal,
+): Promise<void> => {
+  const transport = httpTransport(`${env.PUBLIC_URL}/api/webhooks/payments`);
+  const deliverer = createWebhookDeliverer({ sql, secret: env.GATEWAY_WEBHOOK_SECRET, transport });
+  while (!signal.aborted) {
+    try {
+      if ((await deliverer.deliverDue()) > 0) continue;
+    } catch (error) {
+      log.error({ err: error }, 'webhooks could not be delivered');
+    }
+    await due.sleep(500, signal);
+  }
+};
+
+/** Builds a worker: feeder, projections, processes with their effects and timers, rebuilds. */
+export const createWorker = (env: Env, log: Logger): Worker => {
+  const readSql = openSql(unflushed(env.WORKER_DATABASE_URL), {
+    max: readConnections,
+    applicationName: 'waybill-worker-projections',
+  });
+  const workSql = openSql(env.WORKER_DATABASE_URL, { max: workConnections, applicationName: 'waybill-worker' });
+  const holder = `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
+  const keys = createSubjectKeys({ sql: workSql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });
+  const codec = createCodec({ eventTypes, streamOf, upcast }, keys);
+  const appended = createNotifier({ sql: workSql, channel: eventsChannel });
+  const feeder = createFeeder({
+    sql: readSql,
+    codec,
+    onError: (error) => log.error({ err: error }, 'events could not be read; trying again'),
+  });
+  const store = createEventStore({
+    sql: workSql,
+    codec,
+    onAppended: () => {
+      appended.notify();
+      feeder.wake();
+    },
+  });
+  const runtime = { store, commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64') };
+  const notifier = createCheckpointNotifier(readSql);
+
+  const runners = projections.map((projection) =>
+    createProjectionRunner({ sql: readSql, codec, feeder, projection, holder, notifier, log }),
+  );
+  const rebuilder = createRebuilder({ sql: readSql, codec, feeder, holder, notifier, log });
+
+  const webhooksDue = createAlarm();
+  const gateway = createSimulatedGateway({ sql: workSql, onAnswer: () => webhooksDue.ring() });
+  const payments = createEffectExecutor({
+    sql: workSql,
+    lane: 'payment',
+    perform: performPaymentEffects({ runtime, gateway }),
+    log,
+  });
+  const mails = createEffectExecutor({
+    sql: workSql,
+    lane: 'mail',
+    perform: performMailEffects({
+      runtime,
+      mailer: createSimulatedMailbox(workSql, keys),
+      publicUrl: env.PUBLIC_URL,
+      linkKey: env.WAYBILL_LINK_KEY,
+    }),
+    log,
+  });
+  const timers = createTimerExecutor({ sql: workSql, runtime, log });
+  const processRunner = createProcessRunner({
+    sql: workSql,
+    runtime,
+    processes: allProcesses(env.isTestMode ? silentCarrier : simulatedCarrier),
+    log,
+    onScheduled: () => {
+      payments.wake();
+      mails.wake();
+    },
+  });
+
+  const run: Worker['run'] = async (signal) => {
+    const listener = await listen({ sql: readSql, channel: eventsChannel, pollMs: 1_000, onWake: () => feeder.wake() });
+    // Whoever fails takes the others along: half a worker would go unnoticed.
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const parts = [
+      feeder.run(either),
+      ...runners.map((runner) => runner.run(either)),
+      rebuilder.run(either),
+      driveProcesses({ sql: workSql, feeder, runner: processRunner, holder, notifier, log }, either),
+      payments.run(either),
+      mails.run(either),
+      timers.run(either),
+      deliverWebhooks(env, workSql, log, webhooksDue, either),
+    ];
+    for (const part of parts) part.catch((error: unknown) => failed.abort(error));
+    const ends = await Promise.allSettled(parts);
+    await listener.close();
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) throw failure.reason;
+  };
+
+  return {
+    run,
+    status: () => runners.map((runner) => runner.status()),
+    close: async () => {
+      await Promise.all([notifier.close(), appended.close()]);
+      await Promise.all([closeSql(readSql, 3), closeSql(workSql, 3)]);
+    },
+  };
+};

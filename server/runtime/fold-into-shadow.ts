@@ -1,0 +1,175 @@
+import type { Database } from '#db/clients.ts';
+import { type Fold, type RowFold, sourceKeyOf } from '#server/projections/define-projection.ts';
+import { copyLine, copyLines } from './copy-rows.ts';
+import { type Barred, type Delta, deltasOf, foldBatch, type Poison, type Row } from './fold-batch.ts';
+import { aggregateColumns, type ProjectionTarget } from './projection-target.ts';
+import type { FedEvent } from './read-safely.ts';
+import { columnsOf, type TableColumns } from './table-sql.ts';
+
+/** Gathers lines and copies them in chunks, each a transaction of its own, sized so that none takes long. */
+const createCopier = (sql: Database, into: string, columns: TableColumns, msMax: number) => {
+  let lines: string[] = [];
+  let chunk = 500;
+  let copying: Promise<void> = Promise.resolve();
+
+  const copy = async (some: readonly string[]): Promise<void> => {
+    const began = performance.now();
+    await copyLines(sql, into, columns, some);
+    const ms = performance.now() - began;
+    if (ms > msMax) chunk = Math.max(20, Math.floor(chunk / 2));
+    else if (ms < msMax / 2 && some.length >= chunk) chunk = Math.min(5_000, chunk * 2);
+  };
+  const flush = async (least: number): Promise<void> => {
+    while (lines.length >= least && lines.length > 0) {
+      // One at a time a table: the next is gathered while the last is on its way.
+      await copying;
+      const some = lines.slice(0, chunk);
+      lines = lines.slice(chunk);
+      copying = copy(some);
+      copying.catch(() => undefined);
+    }
+  };
+  return {
+    add: async (rows: readonly Row[]): Promise<void> => {
+      for (const row of rows) lines.push(copyLine(columns, row));
+      await flush(chunk);
+    },
+    end: async (): Promise<void> => {
+      await flush(1);
+      await copying;
+    },
+  };
+};
+
+type Sums = Map<string, { readonly table: string; readonly row: Record<string, unknown> }>;
+
+const addTo = (sums: Sums, fold: RowFold, deltas: readonly Delta[]): void => {
+  for (const { table, row } of deltas) {
+    const aggregate = fold.aggregates.find(({ name }) => name === table);
+    if (!aggregate) throw new Error(`${fold.table.name} has no aggregate table ${table}`);
+    const id = `${table}\n${Object.keys(aggregate.key)
+      .map((key) => row[key])
+      .join('\n')}`;
+    const sum = sums.get(id) ?? {
+      table,
+      row: { ...row, ...Object.fromEntries(aggregate.measures.map((m) => [m, 0])) },
+    };
+    for (const measure of aggregate.measures)
+      sum.row[measure] = Number(sum.row[measure] ?? 0) + Number(row[measure] ?? 0);
+    sums.set(id, sum);
+  }
+};
+
+/** Folds events that come source by source into one fold's shadow table. Nothing is loaded: each row is made whole. */
+const createFoldScan = (
+  sql: Database,
+  target: ProjectionTarget,
+  fold: Fold,
+  barred: Barred & { parked: Set<string> },
+  msMax: number,
+) => {
+  const copier = createCopier(sql, target.tableNamed(fold.table.name), columnsOf(fold.table.columns), msMax);
+  const sums: Sums = new Map();
+  const poison: Poison[] = [];
+  /** Rows of the source that the last page ended in: more of its events may come. */
+  let open = new Map<string, Row>();
+
+  const emit = async (rows: readonly Row[]): Promise<void> => {
+    if (fold.form === 'aggregate')
+      addTo(
+        sums,
+        fold,
+        deltasOf(
+          fold,
+          rows.map((row) => ({ key: '', before: undefined, after: row })),
+        ),
+      );
+    await copier.add(rows);
+  };
+
+  const keysOf = (of: RowFold, events: readonly FedEvent[], sourceKey: string): Set<string> => {
+    const keys = new Set<string>();
+    for (const event of events) {
+      if (sourceKeyOf(event) !== sourceKey || event.unreadable || barred.parked.has(sourceKey)) continue;
+      const key = of.key(event);
+      if (key !== null) keys.add(key);
+    }
+    return keys;
+  };
+
+  const page = async (events: readonly FedEvent[], lastSource: string, isContinued: boolean): Promise<void> => {
+    const folded = foldBatch(fold, events, (key) => open.get(key), barred);
+    for (const one of folded.poison) {
+      barred.parked.add(one.sourceKey);
+      poison.push(one);
+    }
+    if (fold.form === 'log') return copier.add(folded.inserts);
+    const rows = new Map(open);
+    for (const { key, after } of folded.changes) {
+      if (after) rows.set(key, after);
+      else rows.delete(key);
+    }
+    const unfinished = keysOf(fold, events, lastSource);
+    // The page lies within one source: what was open stays so.
+    if (isContinued) for (const key of open.keys()) unfinished.add(key);
+    const finished: Row[] = [];
+    open = new Map();
+    for (const [key, row] of rows) {
+      if (unfinished.has(key)) open.set(key, row);
+      else finished.push(row);
+    }
+    await emit(finished);
+  };
+
+  const end = async (): Promise<void> => {
+    await emit([...open.values()]);
+    await copier.end();
+    if (fold.form === 'log') return;
+    for (const aggregate of fold.aggregates) {
+      const columns = columnsOf(aggregateColumns(aggregate));
+      const into = createCopier(sql, target.tableNamed(aggregate.name), columns, msMax);
+      await into.add([...sums.values()].filter(({ table }) => table === aggregate.name).map(({ row }) => row));
+      await into.end();
+    }
+  };
+
+  return { page, end, poison };
+};
+
+export type ShadowScan = {
+  /** The next events, source by source. Only those that the projection reads matter. */
+  page(events: readonly FedEvent[]): Promise<void>;
+  /** Writes what is still open. Returns what could not be folded. */
+  end(): Promise<readonly Poison[]>;
+};
+
+/** Folds a scan by key into a projection's shadow tables. `skipped`: event ids by fold. */
+export const createShadowScan = (
+  sql: Database,
+  target: ProjectionTarget,
+  skipped: ReadonlyMap<string, ReadonlySet<string>>,
+  msMax = 100,
+): ShadowScan => {
+  const scans = target.projection.folds.map((fold) =>
+    createFoldScan(sql, target, fold, { parked: new Set(), skipped: skipped.get(fold.table.name) ?? new Set() }, msMax),
+  );
+  const { reads } = target.projection;
+  let openSource: string | null = null;
+  return {
+    page: async (events) => {
+      const [first] = events;
+      const last = events.at(-1);
+      if (!first || !last) return;
+      // A page is all orders or all stock.
+      if (reads !== 'all' && (reads === 'orders') !== (first.orderKey !== null)) return;
+      const lastSource = sourceKeyOf(last);
+      const isContinued = openSource === lastSource && sourceKeyOf(first) === lastSource;
+      for (const scan of scans) await scan.page(events, lastSource, isContinued);
+      openSource = lastSource;
+    },
+    end: async () => {
+      for (const scan of scans) await scan.end();
+      return scans.flatMap(({ poison }) => poison);
+    },
+  };
+};
