@@ -2,6 +2,7 @@
 
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
+import { OptimisticProvider } from './_optimistic/provider.tsx';
 import { ApiProvider } from './_trpc/provider.tsx';
 import { LiveRegion } from './_ui/announce.tsx';
 import { Toaster } from './_ui/toast.tsx';
@@ -17,11 +18,13 @@ interface ProvidersProps {
 export const Providers = ({ nonce, children }: ProvidersProps) => (
   <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce ? { nonce } : {})}>
     <ApiProvider>
-      <TooltipProvider>
-        {children}
-        <Toaster />
-        <LiveRegion />
-      </TooltipProvider>
+      <OptimisticProvider>
+        <TooltipProvider>
+          {children}
+          <Toaster />
+          <LiveRegion />
+        </TooltipProvider>
+      </OptimisticProvider>
     </ApiProvider>
   </ThemeProvider>
 );
