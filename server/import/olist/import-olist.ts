@@ -1,5 +1,6 @@
 import type { Database } from '#db/clients.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import type { ProjectionsFollowed } from '../follow-projections.ts';
 import { appendInBatches } from './append-in-batches.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { orderIdOf } from './ids.ts';
@@ -12,7 +13,7 @@ import { type OlistTables, readTables } from './read-tables.ts';
 import { compareTotals, type ImportReport } from './report.ts';
 import { readStoredTotals } from './stored-totals.ts';
 
-export type ImportPhase = 'reading' | 'appending' | 'validating';
+export type ImportPhase = 'reading' | 'appending' | 'projecting' | 'validating';
 
 export type ImportOptions = {
   readonly sql: Database;
@@ -21,6 +22,8 @@ export type ImportOptions = {
   readonly folder: string;
   readonly batchOrders?: number;
   readonly inFlightMax?: number;
+  /** Waits for the projections; left out where nobody drives them. */
+  readonly untilProjected?: () => Promise<ProjectionsFollowed>;
   /** `ordersMost` is how many there are; `events` are those that this run has appended. */
   readonly onProgress?: (at: {
     readonly phase: ImportPhase;
@@ -48,7 +51,7 @@ const findOrphans = ({ items, payments }: OlistTables, findings: Findings): void
  * and started again it goes on, and doubles nothing. Throws `OlistError` where the files can't be read.
  */
 export const importOlist = async (options: ImportOptions): Promise<ImportReport> => {
-  const { sql, store, folder, batchOrders = 100, inFlightMax = 3, onProgress } = options;
+  const { sql, store, folder, batchOrders = 50, inFlightMax = 3, onProgress } = options;
   const startedMs = performance.now();
   const fingerprint = await fingerprintOf(folder);
   const progress = await openProgress(sql, fingerprint);
@@ -95,6 +98,8 @@ export const importOlist = async (options: ImportOptions): Promise<ImportReport>
   const appendSeconds = seconds(appendingMs);
   findOrphans(tables, findings);
 
+  report('projecting');
+  const followed = (await options.untilProjected?.()) ?? null;
   report('validating');
   const validatingMs = performance.now();
   const stored = await readStoredTotals(sql, [...orderKeys]);
@@ -107,6 +112,7 @@ export const importOlist = async (options: ImportOptions): Promise<ImportReport>
     checks,
     inconsistencies: findings.list(),
     eventsByType: stored.eventsByType,
+    projections: followed,
     run: {
       ordersSkipped: progress.ordersDone,
       eventsAppended,
@@ -115,6 +121,9 @@ export const importOlist = async (options: ImportOptions): Promise<ImportReport>
       validateSeconds: seconds(validatingMs),
       totalSeconds: seconds(startedMs),
       eventsPerSecond: Math.round(eventsAppended / appendSeconds),
+      eventsProjectedPerSecond: followed?.areCaughtUp
+        ? Math.round(eventsAppended / (appendSeconds + followed.secondsBehind))
+        : null,
       peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1_000),
     },
   };

@@ -1,3 +1,4 @@
+import type { ProjectionsFollowed } from '../follow-projections.ts';
 import type { FindingsOfKind } from './findings.ts';
 import { paymentKindOf } from './payment-kinds.ts';
 import type { SourceTotals } from './read-tables.ts';
@@ -19,6 +20,8 @@ export type ImportReport = {
   readonly checks: readonly Check[];
   readonly inconsistencies: readonly FindingsOfKind[];
   readonly eventsByType: Readonly<Record<string, number>>;
+  /** How the projections followed; null where nobody drove them. */
+  readonly projections: ProjectionsFollowed | null;
   readonly run: {
     /** Orders that an earlier run had finished. */
     readonly ordersSkipped: number;
@@ -29,6 +32,8 @@ export type ImportReport = {
     readonly totalSeconds: number;
     /** Over the time of appending. */
     readonly eventsPerSecond: number;
+    /** Over the time until the projections had folded them too; null where they had not. */
+    readonly eventsProjectedPerSecond: number | null;
     /** Of this process, the database's not counted. */
     readonly peakMemoryMb: number;
   };

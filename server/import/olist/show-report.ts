@@ -49,6 +49,16 @@ const inconsistenciesTable = ({ inconsistencies }: ImportReport): string => {
   );
 };
 
+const projectionsLine = ({ projections, run }: ImportReport): string => {
+  if (!projections) return 'No projection followed: they catch up when Waybill runs.';
+  if (!projections.areCaughtUp)
+    return `Still behind: ${projections.behind.map(({ projection }) => projection).join(', ')}. They catch up when Waybill runs.`;
+  return (
+    `The projections followed, and had folded everything ${projections.secondsBehind.toFixed(1)} s after the last ` +
+    `append: ${grouped(run.eventsProjectedPerSecond ?? 0)} events/s with projections`
+  );
+};
+
 /** The report as a person reads it at the terminal. */
 export const showReport = (report: ImportReport): string => {
   const { run, checks, inconsistencies } = report;
@@ -64,6 +74,7 @@ export const showReport = (report: ImportReport): string => {
     '',
     `${grouped(run.eventsAppended)} events in ${run.appendSeconds.toFixed(1)} s: ` +
       `${grouped(run.eventsPerSecond)} events/s${skipped}`,
+    projectionsLine(report),
     `Read ${run.readSeconds.toFixed(1)} s, validated ${run.validateSeconds.toFixed(1)} s, ` +
       `in all ${run.totalSeconds.toFixed(1)} s, peak memory ${grouped(run.peakMemoryMb)} MB`,
     report.isComplete
