@@ -3,7 +3,7 @@ import { defineProcess, type TimerChange } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 
 /** How long a customer may take to answer their bank's question (3-D Secure). */
-export const challengeLastsMs = 10 * 60_000;
+const challengeLastsMs = 10 * 60_000;
 
 export type ExpiryState = {
   /** Lines whose stock waits for the payment; the timer stands at the last of their ends. */

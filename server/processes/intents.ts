@@ -17,7 +17,7 @@ import type { CancelOrder, CompleteOrder, WaybillCommand } from '#domain/waybill
 import type { Waybill } from '#domain/waybill/state.ts';
 
 /** How long stock waits for its payment. */
-export const reservationLastsMs = 15 * 60_000;
+const reservationLastsMs = 15 * 60_000;
 
 /** Asks for the whole of what the order costs, by the method that it was placed with. */
 export type RequestAuthorizationIntent = {

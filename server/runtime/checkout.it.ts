@@ -318,6 +318,75 @@ test('what is shipped is paid for and leaves the books; what has arrived complet
   expect((await orderOf(orderId)).status).toBe('completed');
 });
 
+test('an order that no warehouse holds alone is split, and both shipments together take the whole sum', async () => {
+  const sku = newSku();
+  await house.stock(sku, 1, 'PORTO');
+  await house.stock(sku, 2, 'LYON');
+  const orderId = await placeWith(cards.approve, sku, 3);
+  await house.settle();
+  const { fulfillments } = await house.waybill(orderId);
+  const parts = Object.values(fulfillments).map(({ warehouse, sourcing, lines }) => ({
+    warehouse,
+    sourcing,
+    quantity: lines[0]?.quantity,
+  }));
+  expect(parts.toSorted((a, b) => a.warehouse.localeCompare(b.warehouse))).toEqual([
+    { warehouse: 'LYON', sourcing: 'split over 2 warehouses', quantity: 2 },
+    { warehouse: 'PORTO', sourcing: 'split over 2 warehouses', quantity: 1 },
+  ]);
+  for (const { fulfillmentId, lines } of Object.values(fulfillments)) {
+    const [line] = lines;
+    if (!line) throw new Error('No line');
+    const keys = { orderId, fulfillmentId };
+    await house.command(orderId, { type: 'StartPicking', ...keys, picker: 'kim' });
+    await house.command(orderId, { type: 'PickItem', ...keys, lineId: line.lineId, quantity: line.quantity });
+    await house.command(orderId, { type: 'PackFulfillment', ...keys, packages: [{ parcelId: 'p', weightGrams: 1 }] });
+    await house.command(orderId, { type: 'ShipFulfillment', ...keys, carrier: 'CTT', trackingNumber: fulfillmentId });
+    await house.settle();
+  }
+  const payment = await paymentOf(orderId);
+  const captured = Object.values(payment?.captures ?? {}).map(({ amountMinor }) => amountMinor);
+  expect([captured.length, captured.reduce((a, b) => a + b, 0)]).toEqual([2, 6_490]);
+});
+
+test('answers of the gateway that come in the wrong order lead to the same end', async () => {
+  const sku = newSku();
+  await house.stock(sku, 1);
+  house.wrapTransport(() => async () => 503);
+  const orderId = await placeWith(cards.challenge, sku);
+  await house.settle();
+  const [bank] = await house.test.client('worker', 1)<{ challenge_id: string }[]>`
+    select challenge_id from gateway.payments where payment_id = ${paymentIdOf(orderId)}`;
+  await completeChallenge(house.test.sql, bank?.challenge_id ?? '', true, house.now());
+  await house.settle();
+  // Approved first, asked afterwards.
+  const told: string[] = [];
+  house.wrapTransport((deliver) => (body, headers) => {
+    const events = JSON.parse(body.toString()) as { outcome: { type: string } }[];
+    told.push(...events.map(({ outcome }) => outcome.type));
+    return told.includes('authorization.succeeded') ? deliver(body, headers) : Promise.resolve(503);
+  });
+  for (let minute = 0; minute < 3; minute += 1) {
+    house.advance(60_000);
+    await house.settle();
+  }
+  house.wrapTransport((deliver) => deliver);
+  expect(told).toContain('authorization.requires_action');
+  expect((await orderOf(orderId)).status).toBe('confirmed');
+  expect((await paymentOf(orderId))?.status).toBe('authorized');
+});
+
+test('a confirmed order that nobody ships within seven days is held: its authorization has run out', async () => {
+  const sku = newSku();
+  await house.stock(sku, 1);
+  const orderId = await placeWith(cards.approve, sku);
+  await house.settle();
+  house.advance(7 * 24 * 60 * 60_000 + 60_000);
+  await house.settle();
+  const order = await orderOf(orderId);
+  expect([order.status, Object.values(order.holds)]).toEqual(['confirmed', ['The payment authorization has run out.']]);
+});
+
 test('nothing was swallowed: no process was refused without a trace, and no order is parked', async () => {
   const sql = house.test.client('worker', 1);
   const refused = await sql`select command_type, rejection ->> 'code' as code from proc.rejected_commands`;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import { registryVersion } from '#domain/events/registry.ts';
 import { decide, type InventoryCommand, type InventoryRejection } from '#domain/inventory/decide.ts';
@@ -8,7 +9,7 @@ import { fold } from '#domain/shared/decider.ts';
 import type { Actor, Origin, RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import { beginning, formatPosition, type StorePosition } from '#domain/shared/store-position.ts';
-import type { AppendCommand, AppendUnit, StoredOutcome } from '#server/event-store/event-store.ts';
+import type { AppendCommand, AppendOutcome, AppendUnit, StoredOutcome } from '#server/event-store/event-store.ts';
 import { bodyHmac, type CommandRuntime } from './handle-command.ts';
 
 export type InventoryRequest = {
@@ -27,15 +28,41 @@ export type InventoryOutcome =
   | { readonly status: 'rejected'; readonly rejection: InventoryRejection; readonly token: string }
   | { readonly status: 'refused'; readonly reason: 'CommandIdReused' };
 
-type Loaded = { readonly state: Inventory; readonly version: number; readonly readTo: StorePosition };
+type Loaded = {
+  readonly state: Inventory;
+  readonly version: number;
+  readonly readTo: StorePosition;
+  /** Events beyond the newest snapshot. */
+  readonly unsnapped: number;
+};
 
 const attemptsMost = 50;
 /** How many events a stream may have beyond its snapshot. */
-const snapshotEvery = 200;
+const snapshotEvery = 500;
+/** States after our own last appends. The append expects their version, so one that is overtaken can do no harm. */
+const remembered = new WeakMap<CommandRuntime['store'], LRUCache<StreamId, Loaded>>();
+const rememberedMost = 1_000;
+/** A store that was restored meanwhile may count the same versions again; nothing older than this is trusted. */
+const rememberedMs = 30_000;
 const snapshotTag = { foldVersion: inventoryFoldVersion, registryVersion: String(registryVersion) };
 
 const isInventoryEvent = (event: RecordedEvent<DomainEvent>): event is RecordedEvent<InventoryEvent> =>
   event.streamType === 'inventory';
+
+const memoryOf = ({ store }: CommandRuntime): LRUCache<StreamId, Loaded> => {
+  const known = remembered.get(store);
+  if (known) return known;
+  const memory = new LRUCache<StreamId, Loaded>({ max: rememberedMost, ttl: rememberedMs });
+  remembered.set(store, memory);
+  return memory;
+};
+
+const snap = async (runtime: CommandRuntime, streamId: StreamId, loaded: Loaded): Promise<Loaded> => {
+  if (loaded.unsnapped < snapshotEvery) return loaded;
+  const { state, version, readTo } = loaded;
+  await runtime.store.writeSnapshot(streamId, snapshotTag, { version, state: { state, readTo } });
+  return { ...loaded, unsnapped: 0 };
+};
 
 /** Folds a SKU's stream from its newest snapshot, and leaves a new one when many events came since. */
 const load = async (runtime: CommandRuntime, streamId: StreamId): Promise<Loaded> => {
@@ -48,9 +75,20 @@ const load = async (runtime: CommandRuntime, streamId: StreamId): Promise<Loaded
   );
   const version = recorded.at(-1)?.version ?? snapshot?.version ?? 0;
   const readTo = recorded.at(-1)?.at ?? snapshot?.state.readTo ?? beginning;
-  if (recorded.length >= snapshotEvery)
-    await runtime.store.writeSnapshot(streamId, snapshotTag, { version, state: { state, readTo } });
-  return { state, version, readTo };
+  return snap(runtime, streamId, { state, version, readTo, unsnapped: recorded.length });
+};
+
+/** The state after a unit of ours was appended. */
+const after = (before: Loaded, outcome: Extract<AppendOutcome, { status: 'appended' }>): Loaded => {
+  const events = outcome.commands.flatMap((stored) => stored.events).filter(isInventoryEvent);
+  const last = events.at(-1);
+  if (!last) return before;
+  const state = fold(
+    evolve,
+    before.state,
+    events.map(({ event }) => event),
+  );
+  return { state, version: last.version, readTo: last.at, unsnapped: before.unsnapped + events.length };
 };
 
 const commandFor = (
@@ -103,10 +141,12 @@ const handleForSku = async (
   for (let attempt = 0; waiting.length > 0; attempt += 1) {
     if (attempt === attemptsMost)
       throw new Error(`${streamId} moved ${attemptsMost} times while commands were decided`);
-    const outcome = await runtime.store.appendGrouped(
-      unitFor(runtime, streamId, waiting, await load(runtime, streamId)),
-    );
+    const memory = memoryOf(runtime);
+    const loaded = memory.get(streamId) ?? (await load(runtime, streamId));
+    memory.delete(streamId);
+    const outcome = await runtime.store.appendGrouped(unitFor(runtime, streamId, waiting, loaded));
     if (outcome.status === 'conflict') continue;
+    if (outcome.status === 'appended') memory.set(streamId, await snap(runtime, streamId, after(loaded, outcome)));
     // Redelivered commands have their first answers; the rest of the unit was not written and is decided again.
     for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, answer(stored));
     waiting = waiting.filter(({ commandId }) => !answers.has(commandId));

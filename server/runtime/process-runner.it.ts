@@ -209,7 +209,7 @@ describe('the runner', () => {
       select count(*) as leaks from (
         select states::text as text from proc.order_states union all select effect::text from proc.effects
         union all select commands::text from proc.timers union all select envelope::text from mail.messages
-      ) as kept where text like '%Ana%' or text like '%ana@%' or text like '%Flores%'`;
+      ) as kept where text like '%Ana Sousa%' or text like '%ana@%' or text like '%das Flores%'`;
     expect(row).toEqual({ leaks: 0 });
   });
 

@@ -5,9 +5,13 @@ import type { MailEffect } from '#server/processes/effects.ts';
 
 export type Letter = { readonly subject: string; readonly text: string };
 
+// Making one takes a hundred times as long as using it.
+const formats = new Map<string, Intl.NumberFormat>();
+
 // Some currencies have no cents; the platform knows which.
 const money = (minor: number, currency: string): string => {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const format = formats.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency });
+  formats.set(currency, format);
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
 
