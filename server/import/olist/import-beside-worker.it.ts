@@ -5,12 +5,15 @@ import { openTestStore, type TestStore } from '#server/event-store/testing/test-
 import { allProcesses } from '#server/processes/registry.ts';
 import { acquireLease } from '#server/runtime/leases.ts';
 import { createProcessRunner, processConsumer } from '#server/runtime/process-runner.ts';
-import { caughtUp, type ReadSide, startReadSide } from '#server/runtime/testing/worker-rig.ts';
+import { type ReadSide, startReadSide } from '#server/runtime/testing/worker-rig.ts';
+import { areProjectionsDriven, untilProjected } from '../follow-projections.ts';
 import { importOlist } from './import-olist.ts';
+import type { ImportReport } from './report.ts';
 import { fixtureFolder, olistId } from './testing/fixture.ts';
 
 let at: TestStore;
 let readSide: ReadSide;
+let report: ImportReport;
 let before: Readonly<Record<string, string>>;
 
 /** A checksum of every row of every table in these schemas. */
@@ -56,8 +59,12 @@ beforeAll(async () => {
   at = await openTestStore();
   before = await checksums(at.client('owner'), untouchable);
   readSide = await startReadSide(at);
-  await importOlist({ sql: at.sql, store: at.store, folder: fixtureFolder });
-  await caughtUp(readSide.sql);
+  report = await importOlist({
+    sql: at.sql,
+    store: at.store,
+    folder: fixtureFolder,
+    untilProjected: () => untilProjected(at.sql),
+  });
 }, 60_000);
 afterAll(async () => {
   await readSide.stop();
@@ -73,6 +80,22 @@ test('stock, gateway, mailbox and process tables stay untouched, although the pr
     select count(*) as rows from es.events where stream_type = 'inventory'
     union all select count(*) from read.inventory_view_v1`;
   expect(stock.map(({ rows }) => rows)).toEqual([0, 0]);
+});
+
+test('the import waits until the projections have folded it, and says so', async () => {
+  expect(await areProjectionsDriven(at.sql)).toBe(true);
+  expect(report.projections).toMatchObject({ areCaughtUp: true, behind: [] });
+  expect(report.run.eventsProjectedPerSecond).toBeGreaterThan(0);
+});
+
+test('where nobody drives the projections, it says which are behind rather than wait for ever', async () => {
+  const alone = await openTestStore();
+  await importOlist({ sql: alone.sql, store: alone.store, folder: fixtureFolder });
+  expect(await areProjectionsDriven(alone.sql)).toBe(false);
+  const followed = await untilProjected(alone.sql, 50);
+  await alone.close();
+  expect(followed.areCaughtUp).toBe(false);
+  expect(followed.behind.map(({ projection }) => projection)).toContain('order_search');
 });
 
 test('every projection folds every imported order, and parks none', async () => {

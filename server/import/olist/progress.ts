@@ -8,7 +8,7 @@ export type Progress = {
   moveTo(ordersDone: number): void;
   /** Waits until what was said is written. Throws what went wrong in writing. */
   flush(): Promise<void>;
-  /** Writes down that the database holds all of the source. */
+  /** Writes down, on disk together with all that was appended, that the database holds all of the source. */
   validated(): Promise<void>;
 };
 
@@ -48,7 +48,11 @@ export const openProgress = async (sql: Database, source: string): Promise<Progr
       await start();
     },
     validated: async () => {
-      await sql`update import.progress set validated_at = clock_timestamp() where source = ${source}`;
+      await sql.begin(async (tx) => {
+        // The appends before it may not have waited for the disk: this waits for all of them.
+        await tx`set local synchronous_commit = on`;
+        await tx`update import.progress set validated_at = clock_timestamp() where source = ${source}`;
+      });
     },
   };
 };
