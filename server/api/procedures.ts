@@ -8,6 +8,7 @@ import { type AccessRule, type AccountRole, decideAccess, type StaffRole, type V
 import type { ApiContext } from './context.ts';
 import { waitForReads } from './reads.ts';
 import { bareProcedure, middleware } from './trpc.ts';
+import { tellUnavailable } from './unavailable.ts';
 
 const refuse = (access: 'sign-in' | 'forbidden' | 'not-found'): never => {
   const code = { 'sign-in': 'UNAUTHORIZED', forbidden: 'FORBIDDEN', 'not-found': 'NOT_FOUND' } as const;
@@ -27,7 +28,7 @@ const refuseUndeclared = middleware(({ meta, next, path }) => {
   return next();
 });
 
-const base = bareProcedure.use(refuseUndeclared);
+const base = bareProcedure.use(tellUnavailable).use(refuseUndeclared);
 
 const forRoles = (rule: AccessRule) =>
   base

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TRPCError } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import type { Viewer } from '#server/api/access.ts';
 import type { ApiContext } from '#server/api/context.ts';
 import { freshnessHeader, tokenHeader, worseFreshness } from '#server/api/freshness.ts';
 import { appRouter } from '#server/api/router.ts';
+import { isUnavailable } from '#server/api/unavailable.ts';
 import type { Freshness } from '#server/runtime/wait-for.ts';
 import { answerObjection } from './answer.ts';
 import { apiLimits, objectionToJson, tooLarge } from './guard.ts';
@@ -12,6 +15,14 @@ import type { WebParts } from './web-parts.ts';
 const header = (req: IncomingMessage, name: string): string | null => {
   const value = req.headers[name];
   return typeof value === 'string' && value.length > 0 && value.length <= 100 ? value : null;
+};
+
+const viewerOf = async (parts: WebParts, req: IncomingMessage): Promise<Viewer | null> => {
+  try {
+    return await parts.findViewer(req.headers.cookie);
+  } catch (cause) {
+    throw isUnavailable(cause) ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause }) : cause;
+  }
 };
 
 /** Errors that are ours to mend: everything else is the caller's, or told by the domain. */
@@ -49,7 +60,7 @@ export const handleTrpc = async (
     requestId,
     runtime: parts.runtime,
     log,
-    viewer: await parts.findViewer(req.headers.cookie),
+    viewer: await viewerOf(parts, req),
     token: header(req, tokenHeader),
     reportFreshness: (reported) => {
       freshness = freshness === null ? reported : worseFreshness(freshness, reported);

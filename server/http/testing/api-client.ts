@@ -33,7 +33,12 @@ const headersFor = (options: CallOptions): Record<string, string> => ({
 });
 
 /** Asks a query over HTTP. */
-export const query = async (web: TestWeb, path: string, input: unknown, options: CallOptions = {}): Promise<ApiAnswer> =>
+export const query = async (
+  web: TestWeb,
+  path: string,
+  input: unknown,
+  options: CallOptions = {},
+): Promise<ApiAnswer> =>
   answer(
     await fetch(`${web.url}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
       headers: headersFor(options),
@@ -41,7 +46,12 @@ export const query = async (web: TestWeb, path: string, input: unknown, options:
   );
 
 /** Sends a mutation over HTTP, as one of our own pages would. */
-export const mutate = async (web: TestWeb, path: string, input: unknown, options: CallOptions = {}): Promise<ApiAnswer> =>
+export const mutate = async (
+  web: TestWeb,
+  path: string,
+  input: unknown,
+  options: CallOptions = {},
+): Promise<ApiAnswer> =>
   answer(
     await fetch(`${web.url}/api/trpc/${path}`, {
       method: 'POST',

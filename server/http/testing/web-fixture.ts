@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { users } from '#db/schema/auth-users.ts';
 import { products } from '#db/schema/products.ts';
@@ -16,7 +17,6 @@ import { createWebServer } from '#server/http/web-server.ts';
 import { createWebMetrics } from '#server/observability/metrics.ts';
 import { createWebRuntime } from '#server/runtime/create-web-runtime.ts';
 import type { WaybillRuntime } from '#server/runtime/runtime.ts';
-import { eq } from 'drizzle-orm';
 
 const key = (letter: string): string => Buffer.alloc(32, letter).toString('base64');
 

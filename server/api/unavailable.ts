@@ -1,0 +1,35 @@
+import { TRPCError } from '@trpc/server';
+import { PoolExhausted } from '#server/runtime/pool-deadline.ts';
+import { middleware } from './trpc.ts';
+
+/** Errors of the driver and the server that pass: no connection now, restarting, too many clients. */
+const passing: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  '53300', // too_many_connections
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P03', // cannot_connect_now
+]);
+
+/** Whether an error, or what caused it (drizzle wraps), says that the database can't be had just now. */
+export const isUnavailable = (error: unknown): boolean => {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof PoolExhausted) return true;
+    if ('code' in cause && passing.has(String(cause.code))) return true;
+  }
+  return false;
+};
+
+/** Says 503 and not 500 where asking again in a moment will help. */
+export const tellUnavailable = middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR' && isUnavailable(result.error))
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: result.error.cause });
+  return result;
+});
