@@ -1,50 +1,6 @@
-import { and, asc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { type Product, products } from '#db/schema/products.ts';
-
-export type CatalogFilter = {
-  readonly category?: string | undefined;
-  readonly subcategory?: string | undefined;
-  /** Every word must be found in name, kind or description. */
-  readonly text?: string | undefined;
-  readonly order?: 'composed' | 'price-up' | 'price-down' | 'name' | undefined;
-};
-
-const contains = (word: string): SQL | undefined => {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  return or(
-    ilike(products.name, pattern),
-    ilike(products.subcategory, pattern),
-    ilike(products.category, pattern),
-    ilike(products.description, pattern),
-    ilike(products.sku, pattern),
-  );
-};
-
-const orderings = {
-  composed: [asc(products.rank), asc(products.sku)],
-  'price-up': [asc(products.priceMinor), asc(products.sku)],
-  'price-down': [sql`${products.priceMinor} desc`, asc(products.sku)],
-  name: [asc(products.name), asc(products.sku)],
-} as const;
-
-/** Products on sale. */
-export const listProducts = (crud: PostgresJsDatabase, filter: CatalogFilter, limit: number): Promise<Product[]> => {
-  const words = filter.text?.split(/\s+/).filter(Boolean) ?? [];
-  return crud
-    .select()
-    .from(products)
-    .where(
-      and(
-        eq(products.active, true),
-        filter.category === undefined ? undefined : eq(products.category, filter.category),
-        filter.subcategory === undefined ? undefined : eq(products.subcategory, filter.subcategory),
-        ...words.map(contains),
-      ),
-    )
-    .orderBy(...orderings[filter.order ?? 'composed'])
-    .limit(limit);
-};
 
 /** Products on sale by SKU; what is not on sale is missing. */
 export const productsBySku = async (

@@ -1,26 +1,34 @@
 import { z } from 'zod';
-import { listProducts } from '#server/queries/catalog.ts';
-import { availableBySku } from '#server/queries/stock.ts';
+import { skuSchema } from '#domain/shared/ids.ts';
+import { catalogOrders, countCatalog, readCatalogPage } from '#server/queries/shop-catalog-page.ts';
 import { publicProcedure } from '../procedures.ts';
-import { shopProduct } from './product-view.ts';
+
+const amountMinor = z.int().min(0).max(1_000_000_000);
 
 const input = z.strictObject({
   category: z.string().max(60).optional(),
   subcategory: z.string().max(60).optional(),
   text: z.string().trim().max(80).optional(),
-  order: z.enum(['composed', 'price-up', 'price-down', 'name']).optional(),
-  limit: z.int().min(1).max(200).default(200),
+  priceFromMinor: amountMinor.optional(),
+  /** Exclusive. */
+  priceBelowMinor: amountMinor.optional(),
+  inStock: z.boolean().optional(),
+  order: z.enum(catalogOrders).default('composed'),
+  cursor: z.strictObject({ key: z.string().max(300), sku: skuSchema }).nullish(),
+  limit: z.int().min(1).max(100).default(24),
 });
 
-/** Products on sale, with what is available of each. */
+/**
+ * Products on sale, with what is available of each. `next` is the cursor of the following page, null on the last;
+ * `total` is counted for the first page only.
+ */
 export const catalogList = publicProcedure
   .meta({ reads: ['inventory_view'] })
   .input(input)
-  .query(async ({ ctx, input: { limit, ...filter } }) => {
-    const products = await listProducts(ctx.runtime.crud, filter, limit);
-    const available = await availableBySku(
-      ctx.runtime,
-      products.map(({ sku }) => sku),
-    );
-    return products.map((product) => shopProduct(product, available.get(product.sku)));
+  .query(async ({ ctx, input: { order, cursor, limit, ...filter } }) => {
+    const [page, total] = await Promise.all([
+      readCatalogPage(ctx.runtime, filter, order, cursor ?? null, limit),
+      cursor ? null : countCatalog(ctx.runtime, filter),
+    ]);
+    return { ...page, total };
   });

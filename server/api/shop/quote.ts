@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shopReference } from '#server/queries/shop-reference.ts';
+import { type ShopReference, shopReference } from '#server/queries/shop-reference.ts';
 import { availableBySku } from '#server/queries/stock.ts';
 import { type PricedCart, priceCart } from '#server/runtime/price-cart.ts';
 import { publicProcedure } from '../procedures.ts';
@@ -22,6 +22,15 @@ const quoteLine = (line: PricedCart['lines'][number], available: number | undefi
     totalMinor,
     available: available ?? null,
   };
+};
+
+/** Where it leaves from: the nearest warehouse that serves the country. `cutoff` is in its own time zone. */
+const dispatchFrom = (cart: PricedCart, reference: ShopReference) => {
+  const [nearest] = cart.methods.length > 0 ? cart.warehousesByDistance : [];
+  const house = reference.warehouses.find(({ code }) => code === nearest);
+  if (!house) return null;
+  const { code, city, country, timeZone, cutoff } = house;
+  return { code, city, country, timeZone, cutoff };
 };
 
 /**
@@ -55,6 +64,7 @@ export const quote = publicProcedure
       tax: cart.tax,
       methods: cart.methods,
       shippingMethod: cart.chosen?.code ?? null,
+      shipsFrom: dispatchFrom(cart, reference),
       /** Where we ship to. */
       countries: reference.rates.map(({ country, name }) => ({ code: country, name })),
       problems: cart.problems.map((problem) => ({ problem, words: wordsOf(problem) })),

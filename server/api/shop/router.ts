@@ -4,8 +4,11 @@ import { catalogGet } from './catalog-get.ts';
 import { catalogList } from './catalog-list.ts';
 import { challengeAnswer } from './challenge-answer.ts';
 import { challengeGet } from './challenge-get.ts';
+import { checkoutDefaults } from './checkout-defaults.ts';
 import { orderCancel } from './order-cancel.ts';
 import { orderGet } from './order-get.ts';
+import { orderMails } from './order-mails.ts';
+import { orderTimeline } from './order-timeline.ts';
 import { ordersList } from './orders-list.ts';
 import { placeOrder } from './place-order.ts';
 import { quote } from './quote.ts';
@@ -15,9 +18,10 @@ import { tokenizeCard } from './tokenize-card.ts';
 export const shopRouter = router({
   catalog: router({ list: catalogList, get: catalogGet, categories: catalogCategories }),
   quote,
+  checkoutDefaults,
   tokenizeCard,
   placeOrder,
   challenge: router({ get: challengeGet, answer: challengeAnswer }),
-  order: router({ get: orderGet, cancel: orderCancel }),
+  order: router({ get: orderGet, timeline: orderTimeline, mails: orderMails, cancel: orderCancel }),
   orders: router({ list: ordersList }),
 });
