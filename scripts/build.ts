@@ -64,7 +64,13 @@ const runNextBuild = (dist: string, environment: NodeJS.ProcessEnv): Promise<num
       ],
       {
         cwd: projectFolder,
-        env: { ...environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', WAYBILL_NEXT_DIST: dist },
+        env: {
+          ...environment,
+          NODE_ENV: 'production',
+          NEXT_TELEMETRY_DISABLED: '1',
+          WAYBILL_NEXT_DIST: dist,
+          WAYBILL_STARTED_BY: String(process.pid),
+        },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       },
     );
@@ -92,6 +98,10 @@ export const buildWhenStale = async (
   });
   const code = await runNextBuild(dist, environment);
   if (code !== 0) throw new PlainError(`The build failed (next build, exit code ${code}); see its messages above.`);
+  // A build whose workers died may still say 0.
+  await stat(join(projectFolder, dist, 'BUILD_ID')).catch(() => {
+    throw new PlainError('The build ended early (next build wrote no BUILD_ID); see its messages above.');
+  });
   await writeFile(stampOf(dist), wanted);
   return 'built';
 };

@@ -57,7 +57,12 @@ export const keepRunning = (options: ServiceOptions): Service => {
         join(projectFolder, script),
       ],
       // Detached from the terminal's process group: Ctrl-C reaches the supervisor, which stops things in order.
-      { cwd: projectFolder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+      {
+        cwd: projectFolder,
+        env: { ...env, WAYBILL_STARTED_BY: String(process.pid) },
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
     );
     child = spawned;
     prefixLines(spawned, name);
