@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FulfillmentId, OrderId } from '#domain/shared/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FulfillmentId, LineId, OrderId, Sku } from '#domain/shared/ids.ts';
 import { readMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
 import { GatewayUnavailable, type PaymentGateway } from '#server/adapters/payment-gateway.ts';
 import { completeChallenge } from '#server/adapters/simulated-gateway/challenge.ts';
 import { paymentIdOf } from '#server/processes/checkout.ts';
+import { handleInventoryCommands } from './handle-inventory-commands.ts';
 import { cards, type House, openHouse } from './testing/whole-house.ts';
 
 let house: House;
@@ -385,6 +387,54 @@ test('a confirmed order that nobody ships within seven days is held: its authori
   await house.settle();
   const order = await orderOf(orderId);
   expect([order.status, Object.values(order.holds)]).toEqual(['confirmed', ['The payment authorization has run out.']]);
+});
+
+describe('a reservation that runs out in the very moment that the bank says yes', () => {
+  /** Lets the webhook in, and ends the reservation before anybody has heard of the payment. */
+  const expireBehind = (sku: string, orderId: OrderId, then: () => Promise<unknown>) =>
+    house.wrapTransport((deliver) => async (body, headers) => {
+      const status = await deliver(body, headers);
+      house.wrapTransport((plain) => plain);
+      const later = new Date(house.now().getTime() + 20 * 60_000).toISOString();
+      const lineId = `${orderId}:a` as LineId;
+      const command = { type: 'ExpireReservation' as const, sku: sku as Sku, orderId, lineId, now: later };
+      const actor = { id: 'process:expiry', role: 'system' as const };
+      await handleInventoryCommands(house.runtime, [{ commandId: randomUUID(), actor, body: null, command }]);
+      await then();
+      return status;
+    });
+
+  test('is made again, and the order is confirmed with its stock', async () => {
+    const sku = newSku();
+    await house.stock(sku, 1);
+    const orderId = await placeWith(cards.approve, sku);
+    expireBehind(sku, orderId, async () => undefined);
+    await house.settle();
+    expect((await orderOf(orderId)).status).toBe('confirmed');
+    expect(await house.stockOf(sku)).toEqual({ onHand: 1, reserved: 0, allocated: 1, available: 0 });
+  });
+
+  test('and whose goods another has bought at once, ends canceled and unpaid', async () => {
+    const sku = newSku();
+    await house.stock(sku, 1);
+    const orderId = await placeWith(cards.approve, sku);
+    const rival = {
+      type: 'ReserveStock' as const,
+      sku: sku as Sku,
+      orderId: randomUUID() as OrderId,
+      lineId: randomUUID() as LineId,
+      quantity: 1,
+      expiresAt: new Date(house.now().getTime() + 900_000).toISOString(),
+    };
+    const actor = { id: 'process:checkout', role: 'system' as const };
+    expireBehind(sku, orderId, () =>
+      handleInventoryCommands(house.runtime, [{ commandId: randomUUID(), actor, body: null, command: rival }]),
+    );
+    await house.settle();
+    expect((await orderOf(orderId)).status).toBe('canceled');
+    expect((await paymentOf(orderId))?.status).toBe('voided');
+    expect(await house.stockOf(sku)).toEqual({ onHand: 1, reserved: 1, allocated: 0, available: 0 });
+  });
 });
 
 test('nothing was swallowed: no process was refused without a trace, and no order is parked', async () => {
