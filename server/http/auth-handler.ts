@@ -2,26 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { attemptLimits, mayAttempt } from '#server/auth/attempts.ts';
 import { answerJson, answerObjection } from './answer.ts';
-import { apiLimits, objectionToJson, tooLarge } from './guard.ts';
+import { apiLimits, type Objection, objectionToJson, tooLarge } from './guard.ts';
 import { readBody } from './read-body.ts';
 import type { WebParts } from './web-parts.ts';
 
-/** What of better-auth is open, by method. The rest of its routes are not ours to answer for. */
-const open = new Set([
-  'POST /api/auth/sign-up/email',
-  'POST /api/auth/sign-in/email',
-  'POST /api/auth/sign-out',
-  'GET /api/auth/get-session',
-]);
+const email = z.email().max(320);
+const password = z.string().max(200);
+
+/** What of better-auth is open, and the bodies that it takes: its other routes and options are not ours to answer for. */
+const bodies: Readonly<Record<string, z.ZodType<{ readonly email?: string }>>> = {
+  '/api/auth/sign-up/email': z.strictObject({ name: z.string().trim().min(1).max(200), email, password }),
+  '/api/auth/sign-in/email': z.strictObject({ email, password, rememberMe: z.boolean().optional() }),
+  '/api/auth/sign-out': z.strictObject({}),
+};
 const counted = new Set(['/api/auth/sign-up/email', '/api/auth/sign-in/email']);
 
-const withEmail = z.object({ email: z.string().max(320) });
-
-const emailIn = (text: string): string => {
+const parseJson = (text: string): unknown => {
   try {
-    return withEmail.safeParse(JSON.parse(text)).data?.email ?? '';
+    return JSON.parse(text);
   } catch {
-    return '';
+    return undefined;
   }
 };
 
@@ -43,6 +43,33 @@ const tooMany = {
   message: 'Too many attempts. Wait a minute, then try again.',
 };
 
+const refuseBody: Objection = {
+  status: 400,
+  code: 'BAD_REQUEST',
+  words: 'Some of what was sent does not fit. Check name, mail address and password.',
+};
+
+/** Reads and checks the body; null when the request has been answered already. */
+const readAuthBody = async (req: IncomingMessage, res: ServerResponse, url: URL, requestId: string) => {
+  const read = await readBody(req, apiLimits.authBodyBytes);
+  if (read.status === 'broken') {
+    res.destroy();
+    return null;
+  }
+  const text = read.status === 'read' ? read.bytes.toString('utf8') : '';
+  const objection = read.status === 'too-large' ? tooLarge : objectionToJson(text);
+  // Signing out sends no body, which better-auth takes for broken JSON.
+  const parsed = bodies[url.pathname]?.safeParse(text === '' ? {} : parseJson(text));
+  if (!objection && parsed?.success) return parsed.data;
+  answerObjection(res, objection ?? refuseBody, requestId);
+  return null;
+};
+
+const isWithinLimits = (parts: WebParts, req: IncomingMessage, url: URL, mail: string): Promise<boolean> => {
+  const attempt = { path: url.pathname, address: req.socket.remoteAddress ?? '', email: mail };
+  return mayAttempt(parts.runtime.crud, attemptLimits(parts.runtime.env.isTestMode), attempt);
+};
+
 /** Answers `/api/auth/*`: sign up, sign in, sign out, and who is signed in. */
 export const handleAuth = async (
   parts: WebParts,
@@ -51,27 +78,16 @@ export const handleAuth = async (
   url: URL,
   requestId: string,
 ): Promise<void> => {
-  if (!open.has(`${req.method} ${url.pathname}`)) return answerJson(res, 404, { code: 'NOT_FOUND' });
-  let body: string | null = null;
-  if (req.method === 'POST') {
-    const read = await readBody(req, apiLimits.authBodyBytes);
-    if (read.status === 'broken') return void res.destroy();
-    if (read.status === 'too-large') return answerObjection(res, tooLarge, requestId);
-    const text = read.bytes.toString('utf8');
-    const deep = objectionToJson(text);
-    if (deep) return answerObjection(res, deep, requestId);
-    // Signing out sends no body, which better-auth takes for broken JSON.
-    body = text === '' ? '{}' : text;
+  const isPost = req.method === 'POST';
+  if (isPost ? !bodies[url.pathname] : url.pathname !== '/api/auth/get-session')
+    return answerJson(res, 404, { code: 'NOT_FOUND' });
+  const body = isPost ? await readAuthBody(req, res, url, requestId) : undefined;
+  if (body === null) return;
+  if (counted.has(url.pathname) && !(await isWithinLimits(parts, req, url, body?.email ?? ''))) {
+    res.setHeader('Retry-After', '60');
+    return answerJson(res, 429, tooMany);
   }
-  if (counted.has(url.pathname)) {
-    const attempt = { path: url.pathname, address: req.socket.remoteAddress ?? '', email: emailIn(body ?? '') };
-    const limits = attemptLimits(parts.runtime.env.isTestMode);
-    if (!(await mayAttempt(parts.runtime.crud, limits, attempt))) {
-      res.setHeader('Retry-After', '60');
-      return answerJson(res, 429, tooMany);
-    }
-  }
-  const response = await parts.auth.handler(toRequest(parts, req, url, body));
+  const response = await parts.auth.handler(toRequest(parts, req, url, body ? JSON.stringify(body) : null));
   res.statusCode = response.status;
   for (const [name, value] of response.headers) if (name !== 'set-cookie') res.setHeader(name, value);
   const cookies = response.headers.getSetCookie();
