@@ -8,7 +8,7 @@ import { inspectOrder } from './inspect-order.ts';
 import { mapOrder, unitOf } from './map-order.ts';
 import { joinOrder, type OlistOrder } from './olist-order.ts';
 import { openProgress } from './progress.ts';
-import { fingerprintOf, readRows } from './read-csv.ts';
+import { readRows, scanFiles } from './read-csv.ts';
 import { type OlistTables, readTables } from './read-tables.ts';
 import { compareTotals, type ImportReport } from './report.ts';
 import { readStoredTotals } from './stored-totals.ts';
@@ -24,7 +24,7 @@ export type ImportOptions = {
   readonly inFlightMax?: number;
   /** Waits for the projections; left out where nobody drives them. */
   readonly untilProjected?: () => Promise<ProjectionsFollowed>;
-  /** `ordersMost` is how many there are; `events` are those that this run has appended. */
+  /** `ordersMost` is about how many there are; `events` are those that this run has appended. */
   readonly onProgress?: (at: {
     readonly phase: ImportPhase;
     readonly orders: number;
@@ -53,10 +53,9 @@ const findOrphans = ({ items, payments }: OlistTables, findings: Findings): void
 export const importOlist = async (options: ImportOptions): Promise<ImportReport> => {
   const { sql, store, folder, batchOrders = 50, inFlightMax = 3, onProgress } = options;
   const startedMs = performance.now();
-  const fingerprint = await fingerprintOf(folder);
+  const { fingerprint, orders: ordersMost } = await scanFiles(folder);
   const progress = await openProgress(sql, fingerprint);
   const tables = await readTables(folder);
-  const ordersMost = tables.customers.size; // one row an order
   const readSeconds = seconds(startedMs);
 
   const findings = createFindings();

@@ -12,7 +12,7 @@ export type Progress = {
   validated(): Promise<void>;
 };
 
-/** `source` is the files' fingerprint (`fingerprintOf`). */
+/** `source` is the files' fingerprint (`scanFiles`). */
 export const openProgress = async (sql: Database, source: string): Promise<Progress> => {
   const [row] = await sql<{ orders_done: number }[]>`select orders_done from import.progress where source = ${source}`;
   let written = row?.orders_done ?? 0;
