@@ -35,11 +35,13 @@ const createHandlers = (parts: WebParts): Readonly<Record<Exclude<RouteKind, 'pa
 };
 
 /** Pages: the nonce is ours. What a client sends under these names is overwritten, since Next believes them. */
-const servePage = (parts: WebParts, req: IncomingMessage, res: ServerResponse): void => {
+const servePage = (parts: WebParts, req: IncomingMessage, res: ServerResponse, url: URL): void => {
   const nonce = newNonce();
   const policy = contentSecurityPolicy(nonce, parts.isDevelopment);
   req.headers['x-nonce'] = nonce;
   req.headers['content-security-policy'] = policy;
+  // Where a page sends back to after signing in (app/_server/visitor.ts).
+  req.headers['x-waybill-path'] = `${url.pathname}${url.search}`;
   delete req.headers['content-security-policy-report-only'];
   res.setHeader('Content-Security-Policy', policy);
   if (parts.pages) parts.pages(req, res);
@@ -88,10 +90,10 @@ export const createWebServer = (parts: WebParts, server: Server): WebServer => {
     const url = urlOf(req);
     const route = url ? routeOf(url.pathname) : null;
     observe(parts, route, res);
-    if (route === 'page') return servePage(parts, req, res);
+    if (url && route === 'page') return servePage(parts, req, res, url);
     res.setHeader('Content-Security-Policy', apiContentSecurityPolicy);
     res.setHeader('Cache-Control', 'no-store');
-    if (!url || !route) return answerJson(res, 404, notFound);
+    if (!url || !route || route === 'page') return answerJson(res, 404, notFound);
     // Webhooks come from elsewhere: they carry a signature instead of an origin.
     const objection = route === 'webhook' ? null : objectionToHead(req, parts.origins);
     if (objection) return answerObjection(res, objection, requestId);
