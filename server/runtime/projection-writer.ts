@@ -111,15 +111,17 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
   };
 
   const write = async (results: readonly FoldResult[], page: Pick<Page, 'events' | 'readTo'>): Promise<void> => {
+    // On the last event, not on the horizon: so the checkpoints of live table and shadow can be compared.
+    const to = page.events.at(-1)?.at ?? stored;
     await writeBatch(sql, {
       target,
       lease,
       from: stored,
-      to: page.readTo,
+      to,
       eventCount: page.events.length,
       results,
     });
-    stored = page.readTo;
+    stored = to;
     reached = page.readTo;
     for (const result of results) remember(result);
   };

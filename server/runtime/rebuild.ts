@@ -1,7 +1,6 @@
 import type { Database } from '#db/clients.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { Codec } from '#server/event-store/codec.ts';
-import { head } from '#server/event-store/read-all.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import { projectionNamed } from '#server/projections/registry.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
@@ -13,7 +12,7 @@ import { createBatchSize, doRefolds, pause, type RunnerLog } from './projection-
 import { liveTarget, shadowTarget } from './projection-target.ts';
 import { createProjectionWriter } from './projection-writer.ts';
 import { createRebuildProgress, type RebuildProgress, RebuildStopped } from './rebuild-progress.ts';
-import { countEvents, scanByKey } from './scan-by-key.ts';
+import { countEvents, lastReadable, scanByKey } from './scan-by-key.ts';
 import { compareCounts, createShadows, dropShadows, swapShadows, type TableCount } from './shadow-tables.ts';
 import { LeaseLost } from './write-batch.ts';
 
@@ -175,7 +174,7 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
     signal: AbortSignal,
   ) => {
     for (const projection of projections) leases.push(await lease(projection));
-    const upTo = await head(sql);
+    const upTo = await lastReadable(sql);
     await scan(projections, leases, upTo, progress);
     await progress.state('catching_up');
     const counts: TableCount[] = [];

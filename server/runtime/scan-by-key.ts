@@ -1,5 +1,5 @@
 import type { Database } from '#db/clients.ts';
-import type { StorePosition } from '#domain/shared/store-position.ts';
+import { beginning, type StorePosition } from '#domain/shared/store-position.ts';
 import type { Codec, EventRow } from '#server/event-store/codec.ts';
 import { eventColumns } from '#server/event-store/event-columns.ts';
 import { decodeSafely, type FedEvent } from './read-safely.ts';
@@ -110,4 +110,15 @@ export const countEvents = async (
     where ${which} and (incarnation, transaction_id, position)
       <= (${upTo.incarnation}::int, ${String(upTo.transactionId)}::xid8, ${upTo.position}::bigint)`;
   return row?.count ?? 0;
+};
+
+/** The last event below the horizon: a scan up to it sees all that it ever will, and a checkpoint may stand on it. */
+export const lastReadable = async (sql: Database): Promise<StorePosition> => {
+  const [row] = await sql<{ incarnation: number; transaction_id: string; position: number }[]>`
+    select incarnation, transaction_id, position from es.events
+    where (incarnation, transaction_id)
+      < ((select max(incarnation) from es.store_identity), pg_snapshot_xmin(pg_current_snapshot()))
+    order by incarnation desc, transaction_id desc, position desc limit 1`;
+  if (!row) return beginning;
+  return { incarnation: row.incarnation, transactionId: Number(row.transaction_id), position: row.position };
 };

@@ -1,6 +1,6 @@
 import type { Database } from '#db/clients.ts';
 import { comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
-import type { Projection } from '#server/projections/define-projection.ts';
+import { columnName, type Projection } from '#server/projections/define-projection.ts';
 import { liveTarget, shadowTarget, tablesOf } from './projection-target.ts';
 
 const unqualified = (table: string): string => table.replace(/^read\./, '');
@@ -38,9 +38,16 @@ export type Comparison = {
 export const compareCounts = async (sql: Database, projection: Projection): Promise<Comparison> => {
   const [live, shadow] = [liveTarget(projection), shadowTarget(projection)];
   const tables = tablesOf(projection);
+  const aggregates = projection.folds.flatMap((fold) => (fold.form === 'log' ? [] : fold.aggregates));
+  // A sum that went back to nothing leaves a row of zeros in the live table alone.
+  const counted = (table: string): string => {
+    const aggregate = aggregates.find(({ name }) => name === table);
+    if (!aggregate) return '';
+    return `where ${aggregate.measures.map((measure) => `${columnName(measure)} <> 0`).join(' or ')}`;
+  };
   const numbers = tables.flatMap((table, nth) => [
-    `(select count(*) from ${live.tableNamed(table)}) as live${nth}`,
-    `(select count(*) from ${shadow.tableNamed(table)}) as rebuilt${nth}`,
+    `(select count(*) from ${live.tableNamed(table)} ${counted(table)}) as live${nth}`,
+    `(select count(*) from ${shadow.tableNamed(table)} ${counted(table)}) as rebuilt${nth}`,
   ]);
   const position = (parameter: string) =>
     `(select (incarnation, transaction_id, position) from read.checkpoints where consumer = ${parameter} and version = $3)`;

@@ -200,7 +200,7 @@ export const orderLife = ({ seed, prefix = 'order', lineCount }: OrderOptions): 
   }
   if (isHeld && random.chance(0.7)) then('OrderHoldReleased', { orderId, holdId });
   if (random.chance(0.25)) return life; // still open
-  then('PickingStarted', { ...fulfillment, picker: 'rui' });
+  then('PickingStarted', { ...fulfillment, warehouse, picker: 'rui' });
   for (const { lineId, sku, quantity } of lines) then('ItemPicked', { ...fulfillment, lineId, sku, quantity });
   then('FulfillmentPacked', { ...fulfillment, packages: [{ parcelId: `${orderId}:p`, weightGrams: 900 }] });
   const trackingNumber = `CTT${seed}${prefix}PT`;

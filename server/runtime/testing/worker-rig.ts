@@ -1,7 +1,7 @@
 import type { Database } from '#db/clients.ts';
 import { eventTypes, streamOf } from '#domain/events/registry.ts';
 import { comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
-import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import type { TestStore } from '#server/event-store/testing/test-store.ts';
 import { columnName, type Projection } from '#server/projections/define-projection.ts';
 import { projections } from '#server/projections/registry.ts';
 import { idOf, type TimedEvent } from '#server/projections/testing/histories.ts';
@@ -89,10 +89,13 @@ export const appendLife = async (
 
 /**
  * Puts events into the store as COPY would: thousands at once, each chunk one transaction, personal fields in the clear.
- * The versions follow from the order given; streams must be new.
+ * The versions follow from the order given. Not while anybody else writes to the same streams.
  */
 export const insertEvents = async (sql: Database, life: readonly TimedEvent[], chunkSize = 2_000): Promise<void> => {
-  const versions = new Map<string, number>();
+  const streams = [...new Set(life.map(({ event }) => streamOf(event).streamId as string))];
+  const before = await sql<{ stream_id: string; version: number }[]>`
+    select stream_id, max(version) as version from es.events where stream_id = any (${streams}) group by stream_id`;
+  const versions = new Map(before.map(({ stream_id, version }) => [stream_id, version]));
   for (let from = 0; from < life.length; from += chunkSize) {
     const rows = life.slice(from, from + chunkSize).map(({ event, occurredAt }, nth) => {
       const stream = streamOf(event);

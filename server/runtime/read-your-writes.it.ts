@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatPosition } from '#domain/shared/store-position.ts';
+import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { orderLife } from '#server/projections/testing/histories.ts';
+import { appendLife, type ReadSide, startReadSide } from './testing/worker-rig.ts';
+import { createWaitFor, type WaitFor } from './wait-for.ts';
+import { createNotifier, eventsChannel, listen } from './wake-up.ts';
+
+let store: TestStore;
+let side: ReadSide;
+let wake: ReturnType<typeof createNotifier>;
+let ignoring = false;
+let waitFor: WaitFor;
+
+beforeAll(async () => {
+  store = await openTestStore({ onAppended: () => wake.notify() });
+  wake = createNotifier({ sql: store.sql, channel: eventsChannel });
+  side = await startReadSide(store, { withNotifications: true });
+  waitFor = await createWaitFor({
+    sql: store.sql,
+    listen: (channel, onWake) => listen({ sql: store.sql, channel, onWake }),
+    ignoreTokens: () => ignoring,
+  });
+});
+afterAll(async () => {
+  await waitFor.close();
+  await side.stop();
+  await wake.close();
+  await store.close();
+});
+
+const rounds = 200;
+
+/** Writes an order and reads its row right after, over and over, while others write. Counts the reads that miss it. */
+const writeAndRead = async (prefix: string) => {
+  let writing = true;
+  const writers = [1, 2].map(async (writer) => {
+    for (let seed = 0; writing; seed += 1)
+      await appendLife(store, orderLife({ seed, prefix: `${prefix}-other${writer}` }));
+  });
+  let missed = 0;
+  const answers = new Map<string, number>();
+  for (let seed = 0; seed < rounds; seed += 1) {
+    const placed = orderLife({ seed, prefix }).slice(0, 1);
+    const token = formatPosition(await appendLife(store, placed));
+    const freshness = await waitFor(['order_status', 'order_search'], token, 5_000);
+    answers.set(freshness, (answers.get(freshness) ?? 0) + 1);
+    const event = placed[0]?.event;
+    const orderKey = event && 'orderId' in event ? event.orderId : '';
+    const rows = await store.sql`
+      select 1 from read.order_status_v1 join read.order_search_v1 using (order_key) where order_key = ${orderKey}`;
+    if (rows.length === 0) missed += 1;
+  }
+  writing = false;
+  await Promise.all(writers);
+  return { missed, answers: Object.fromEntries(answers) };
+};
+
+test('200 reads right after writing, while others write: with the token none is stale', {
+  timeout: 60_000,
+}, async () => {
+  expect(await writeAndRead('with')).toEqual({ missed: 0, answers: { current: rounds } });
+});
+
+test('with tokens switched off, some of the same reads are stale', { timeout: 60_000 }, async () => {
+  ignoring = true;
+  const { missed } = await writeAndRead('without');
+  ignoring = false;
+  expect(missed).toBeGreaterThan(0);
+});
+
+test('a token that says nothing here is reset at once, without waiting', async () => {
+  const [identity] = await store.sql<{ incarnation: number; next: number }[]>`
+    select max(incarnation) as incarnation, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next
+    from es.store_identity`;
+  const tokens = ['', 'nonsense', '1.2', '99.1.1', `${identity?.incarnation}.${Number(identity?.next) + 1_000}.1`];
+  const began = performance.now();
+  for (const token of tokens) expect(await waitFor(['analytics'], token, 5_000)).toBe('tokenReset');
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+test('without a token nothing is waited for; a token on the horizon needs no event to stand on', async () => {
+  expect(await waitFor(['order_history'], null)).toBe('current');
+  const at = await store.store.head();
+  expect(await waitFor(['order_history'], formatPosition(at), 5_000)).toBe('current');
+});
+
+test('a projection that stands still answers stale after the bound, and holds no connection meanwhile', async () => {
+  await side.stop();
+  const token = formatPosition(await appendLife(store, orderLife({ seed: 9_999, prefix: 'late' }).slice(0, 1)));
+  const began = performance.now();
+  // More waiters than the pool has connections.
+  const waiting = Promise.all(Array.from({ length: 50 }, () => waitFor(['order_status'], token, 400)));
+  const [one] = await store.sql`select 1 as one`;
+  expect(one?.one).toBe(1);
+  expect(performance.now() - began).toBeLessThan(350);
+  expect(new Set(await waiting)).toEqual(new Set(['stale']));
+  expect(performance.now() - began).toBeLessThan(1_500);
+  side = await startReadSide(store, { withNotifications: true });
+  expect(await waitFor(['order_status'], token, 10_000)).toBe('current');
+});
