@@ -3,12 +3,14 @@ import { me } from './session/me.ts';
 import { shopRouter } from './shop/router.ts';
 import { supportRouter } from './support/router.ts';
 import { router } from './trpc.ts';
+import { warehouseRouter } from './warehouse/router.ts';
 
 /** The table of contents: one folder a role, one procedure a file (server/api/README.md). */
 export const appRouter = router({
   session: router({ me }),
   shop: shopRouter,
   support: supportRouter,
+  warehouse: warehouseRouter,
   live: router({ order: liveOrder }),
 });
 
