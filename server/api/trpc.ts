@@ -1,4 +1,4 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import type { ProjectionName } from '#server/projections/registry.ts';
 import type { AccessRule } from './access.ts';
 import type { ApiContext } from './context.ts';
@@ -29,6 +29,13 @@ const t = initTRPC
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
-/** The bare builder. Only `procedures.ts` may build on it: everything else starts from a builder with a rule. */
-export const bareProcedure = t.procedure;
 export const middleware = t.middleware;
+
+/** Every call passes here, whatever it was built from: without a declared rule nothing is answered. */
+const refuseUndeclared = middleware(({ meta, next, path }) => {
+  if (!meta?.access) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `${path} declares no access rule` });
+  return next();
+});
+
+/** Without an access rule. Only `procedures.ts` may build on it: everything else starts from a builder with a rule. */
+export const bareProcedure = t.procedure.use(refuseUndeclared);

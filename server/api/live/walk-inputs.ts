@@ -1,0 +1,3 @@
+import { justOrder, type WalkInputs } from '../testing/walk-input.ts';
+
+export const liveWalkInputs: WalkInputs = { order: justOrder };

@@ -1,0 +1,19 @@
+import { liveWalkInputs } from '../live/walk-inputs.ts';
+import { sessionWalkInputs } from '../session/walk-inputs.ts';
+import { shopWalkInputs } from '../shop/walk-inputs.ts';
+import { supportWalkInputs } from '../support/walk-inputs.ts';
+import type { WalkInput, WalkInputs } from './walk-input.ts';
+
+const byRouter: Readonly<Record<string, WalkInputs>> = {
+  live: liveWalkInputs,
+  session: sessionWalkInputs,
+  shop: shopWalkInputs,
+  support: supportWalkInputs,
+};
+
+/** Every procedure's input, by its path. One file a role, as with the procedures. */
+export const walkInputs: Readonly<Record<string, WalkInput>> = Object.fromEntries(
+  Object.entries(byRouter).flatMap(([router, inputs]) =>
+    Object.entries(inputs).map(([name, input]) => [`${router}.${name}`, input]),
+  ),
+);
