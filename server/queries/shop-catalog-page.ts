@@ -77,7 +77,7 @@ const matching = (sql: Database, filter: CatalogFilter) => {
     ${priceFromMinor === undefined ? sql`` : sql`and product.price_minor >= ${priceFromMinor}`}
     ${priceBelowMinor === undefined ? sql`` : sql`and product.price_minor < ${priceBelowMinor}`}
     ${inStock ? sql`and stock.available > 0` : sql``}
-    ${words.map((word) => contains(sql, word))}`;
+    ${words.length === 0 ? sql`` : words.map((word) => contains(sql, word))}`;
 };
 
 const source = (sql: Database) => sql`
