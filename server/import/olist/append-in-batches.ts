@@ -1,4 +1,5 @@
 import type { AppendOutcome, AppendUnit, EventStore } from '#server/event-store/event-store.ts';
+import { createBatchSize } from '#server/runtime/projection-runner.ts';
 import { OlistError } from './olist-error.ts';
 
 export type Batches = {
@@ -10,13 +11,16 @@ export type Batches = {
 
 export type BatchesOptions = {
   readonly store: Pick<EventStore, 'append'>;
-  /** Orders in one append. Small enough that its transaction holds the horizon back for well under 250 ms. */
-  readonly batchOrders: number;
+  /** The most orders in one append; halved while it takes too long. */
+  readonly batchOrdersMax: number;
   /** Appends under way at the same time, each on a connection of its own. */
   readonly inFlightMax: number;
   /** After a batch was committed: how many of its events are new, and the last row before which all are in. */
   readonly onAppended: (newEvents: number, rowsDone: number) => void;
 };
+
+/** The longest that an append should take from end to end, in ms: for so long at most it holds the horizon back. */
+const appendMsMax = 250;
 
 type Batch = { readonly units: AppendUnit[]; readonly firstRow: number; lastRow: number; done: boolean };
 
@@ -33,7 +37,8 @@ const newEventsOf = (unit: AppendUnit, outcome: AppendOutcome | undefined): numb
 };
 
 /** Appends units in batches, several at a time, and says up to which row all of them are in the store. */
-export const appendInBatches = ({ store, batchOrders, inFlightMax, onAppended }: BatchesOptions): Batches => {
+export const appendInBatches = ({ store, batchOrdersMax, inFlightMax, onAppended }: BatchesOptions): Batches => {
+  const batchSize = createBatchSize(batchOrdersMax, appendMsMax);
   const underWay: Batch[] = [];
   const appends = new Set<Promise<void>>();
   let filling: Batch | null = null;
@@ -47,7 +52,9 @@ export const appendInBatches = ({ store, batchOrders, inFlightMax, onAppended }:
 
   const send = async (batch: Batch): Promise<void> => {
     try {
+      const sentMs = performance.now();
       const outcomes = await store.append(batch.units);
+      batchSize.took(performance.now() - sentMs, batch.units.length);
       const newEvents = batch.units.reduce((total, unit, index) => total + newEventsOf(unit, outcomes[index]), 0);
       batch.done = true;
       batch.units.length = 0;
@@ -73,7 +80,7 @@ export const appendInBatches = ({ store, batchOrders, inFlightMax, onAppended }:
       filling ??= { units: [], firstRow: rowNumber, lastRow: rowNumber, done: false };
       filling.units.push(unit);
       filling.lastRow = rowNumber;
-      if (filling.units.length < batchOrders) return undefined;
+      if (filling.units.length < batchSize.now()) return undefined;
       start(filling);
       filling = null;
       return untilFree();

@@ -14,7 +14,7 @@ let at: TestStore;
 let first: ImportReport;
 beforeAll(async () => {
   at = await openTestStore();
-  first = await importOlist({ sql: at.sql, store: at.store, folder: fixtureFolder, batchOrders: 7 });
+  first = await importOlist({ sql: at.sql, store: at.store, folder: fixtureFolder, batchOrdersMax: 7 });
 });
 afterAll(() => at.close());
 

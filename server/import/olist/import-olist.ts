@@ -20,7 +20,7 @@ export type ImportOptions = {
   readonly store: Pick<EventStore, 'append'>;
   /** Holds the seven files. */
   readonly folder: string;
-  readonly batchOrders?: number;
+  readonly batchOrdersMax?: number;
   readonly inFlightMax?: number;
   /** Waits for the projections; left out where nobody drives them. */
   readonly untilProjected?: () => Promise<ProjectionsFollowed>;
@@ -51,7 +51,7 @@ const findOrphans = ({ items, payments }: OlistTables, findings: Findings): void
  * and started again it goes on, and doubles nothing. Throws `OlistError` where the files can't be read.
  */
 export const importOlist = async (options: ImportOptions): Promise<ImportReport> => {
-  const { sql, store, folder, batchOrders = 50, inFlightMax = 3, onProgress } = options;
+  const { sql, store, folder, batchOrdersMax = 80, inFlightMax = 3, onProgress } = options;
   const startedMs = performance.now();
   const { fingerprint, orders: ordersMost } = await scanFiles(folder);
   const progress = await openProgress(sql, fingerprint);
@@ -69,7 +69,7 @@ export const importOlist = async (options: ImportOptions): Promise<ImportReport>
   const appendingMs = performance.now();
   const batches = appendInBatches({
     store,
-    batchOrders,
+    batchOrdersMax,
     inFlightMax,
     onAppended: (newEvents, rowsDone) => {
       eventsAppended += newEvents;

@@ -11,5 +11,5 @@ const [url, folder] = process.argv.slice(2);
 if (!url || !folder) throw new Error('Which database, which folder?');
 const sql = openSql(url, { max: 6, applicationName: 'test-import' });
 const codec = createCodec(registry, createSubjectKeys({ sql, masterKey: Buffer.alloc(32, 7) }));
-await importOlist({ sql, store: createEventStore({ sql, codec }), folder, batchOrders: 20 });
+await importOlist({ sql, store: createEventStore({ sql, codec }), folder, batchOrdersMax: 20 });
 await closeSql(sql);
