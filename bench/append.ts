@@ -19,7 +19,7 @@ const warmUpMs = 700;
 const readTo = { incarnation: 1, transactionId: 900, position: 12 };
 
 // A new stream each time, as orders make them.
-const nextUnit = (): AppendUnit => {
+export const nextUnit = (): AppendUnit => {
   const commandId = randomUUID();
   const orderId = randomUUID();
   const sku = `SKU-${orderId}`;
@@ -53,7 +53,7 @@ const nextUnit = (): AppendUnit => {
 };
 
 /** The least that could write the same rows: no lock, no check, no validation. */
-const bareStatement = async (sql: Database): Promise<void> => {
+export const bareStatement = async (sql: Database): Promise<void> => {
   const [command] = nextUnit().commands;
   const event = command?.events[0];
   if (!command || !event) throw new Error('no command');

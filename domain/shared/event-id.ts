@@ -1,7 +1,7 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 /** Fixed for ever: another namespace would give every event another id. */
-const namespace = '5f3c1f0e-6c1b-4c55-9a5e-1d0d4a8f7b21';
+const namespace = parse('5f3c1f0e-6c1b-4c55-9a5e-1d0d4a8f7b21');
 
 /**
  * The id of a command's `index`th event (from 0): uuidv5, so that a browser's prediction and the record share it, and

@@ -13,14 +13,16 @@ export type AppendCall = {
   readonly streams: StreamId[];
   readonly expected: number[];
   readonly streamUnits: number[];
-  readonly commandCount: number;
   readonly commands: string;
   readonly events: string;
   /** For each event, in order: its stream (from 0) and its place among the unit's events of that stream (from 1). */
   readonly places: readonly { readonly stream: number; readonly nth: number }[];
 };
 
-/** What es.append answers. `b`, `t` follow the streams; `p` the events of the units that were appended. */
+/**
+ * What es.append answers. `b` follows the streams, and `t` too unless it has one stamp for all; `p` follows the events
+ * of the units that were appended.
+ */
 type AppendAnswer = {
   readonly u: readonly number[];
   readonly i?: number;
@@ -37,13 +39,15 @@ const metadataOf = ({ actor, commandId, correlationId, causationId }: AppendComm
   causationId,
 });
 
+const byId = (a: { readonly i: string }, b: { readonly i: string }): number => (a.i < b.i ? -1 : a.i > b.i ? 1 : 0);
+
 export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
   const keys: string[] = [];
   const keyUnits: number[] = [];
   const streams: StreamId[] = [];
   const expected: number[] = [];
   const streamUnits: number[] = [];
-  const commands: unknown[] = [];
+  const commands: { readonly i: string; readonly [field: string]: unknown }[] = [];
   const events: unknown[] = [];
   const places: { stream: number; nth: number }[] = [];
 
@@ -93,7 +97,7 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
       }
       commands.push({
         u: unitNumber,
-        i: command.commandId,
+        i: command.commandId.toLowerCase(),
         a: command.actor.id,
         r: command.actor.role,
         h: command.bodyHmac && `\\x${Buffer.from(command.bodyHmac).toString('hex')}`,
@@ -113,8 +117,8 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
     streams,
     expected,
     streamUnits,
-    commandCount: commands.length,
-    commands: JSON.stringify(commands),
+    // By id, as uuids sort: rivals for the same ids under other keys wait for each other in one order.
+    commands: JSON.stringify(commands.length > 1 ? commands.sort(byId) : commands),
     events: JSON.stringify(events),
     places,
   };
@@ -163,7 +167,9 @@ const conflictOf = (call: AppendCall, unitNumber: number, base: readonly number[
 /** Reads the answer of es.append: one result per unit, in order. */
 export const readAppendAnswer = (call: AppendCall, text: string): UnitResult[] => {
   const answer = JSON.parse(text) as AppendAnswer;
-  const { i: incarnation = 0, x: transactionId = 0, b: base = [], t: stamps = [], p: positions = [] } = answer;
+  const { i: incarnation = 0, x: transactionId = 0, b: base = [], t: stamps = [] } = answer;
+  // They were handed out in the order of the events, so they rise; SQL promises no order of what it returns.
+  const positions = answer.p?.toSorted((a, b) => a - b) ?? [];
   if (!Number.isSafeInteger(transactionId)) throw new RangeError(`Transaction id ${transactionId} is not safe.`);
   let eventIndex = 0;
   let positionIndex = 0;
@@ -183,7 +189,7 @@ export const readAppendAnswer = (call: AppendCall, text: string): UnitResult[] =
         if (!place || position === undefined) throw new Error('es.append answered with too few positions');
         eventIndex += 1;
         positionIndex += 1;
-        const recordedAt = new Date(stamps[place.stream] ?? 0).toISOString();
+        const recordedAt = new Date(stamps[place.stream] ?? stamps[0] ?? 0).toISOString();
         const version = (base[place.stream] ?? 0) + place.nth;
         return recordedEvent(encoded, command, metadata, { incarnation, transactionId, position }, version, recordedAt);
       });

@@ -36,7 +36,7 @@ export type AppenderOptions = {
 };
 
 const serverRestarted = 'WB003';
-const lostCommandRace = 'WB005';
+const commandStored = 'WB005';
 
 const sqlState = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
@@ -46,7 +46,8 @@ export const takeDisjoint = <Unit extends PreparedUnit>(
   units: readonly Unit[],
   taken: Set<string> = new Set(),
   unitsMax = lockKeysMax,
-): { group: Unit[]; rest: Unit[] } => {
+): { group: readonly Unit[]; rest: readonly Unit[] } => {
+  if (units.length === 1 && taken.size === 0) return { group: units, rest: [] };
   const group: Unit[] = [];
   const rest: Unit[] = [];
   let keyCount = 0;
@@ -79,7 +80,9 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
         next += command.events.length;
         return encoded.slice(from, next);
       });
-      if (new Set(unit.commands.map(({ commandId }) => commandId.toLowerCase())).size < unit.commands.length) {
+      const ids =
+        unit.commands.length > 1 ? new Set(unit.commands.map(({ commandId }) => commandId.toLowerCase())) : null;
+      if (ids && ids.size < unit.commands.length) {
         throw new EventStoreError('CommandTwice', 'The same command id stands twice in one unit.');
       }
       const lockKeys = lockKeysOf(unit, events);
@@ -95,13 +98,15 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
 
   const appendOnce: Appender['appendOnce'] = async (units, { wait }) => {
     const call = buildAppendCall(units);
+    // A unit of one command finds out by its insert whether it was stored before.
+    let careful = units.some(({ unit }) => unit.commands.length > 1);
     for (let attempt = 1; ; attempt += 1) {
       const known = identity.verifiedStart();
       const start = typeof known === 'number' ? known : await known;
       try {
         const [row] = await sql<{ answer: string }[]>`
-          select es.append(${start}, ${wait}, ${units.length}, ${call.keys}, ${call.keyUnits}, ${call.streams},
-            ${call.expected}, ${call.streamUnits}, ${call.commandCount}, ${call.commands}::text::jsonb,
+          select es.append(${start}, ${wait}, ${careful}, ${units.length}, ${call.keys}, ${call.keyUnits},
+            ${call.streams}, ${call.expected}, ${call.streamUnits}, ${call.commands}::text::jsonb,
             ${call.events}::text::jsonb) as answer`;
         const results = readAppendAnswer(call, row?.answer ?? '');
         if (call.places.length > 0 && results.some(({ status }) => status === 'appended')) onAppended?.();
@@ -109,7 +114,8 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
       } catch (error) {
         const state = sqlState(error);
         if (state === serverRestarted) identity.forget();
-        else if (state !== lostCommandRace) throw error;
+        else if (state === commandStored) careful = true;
+        else throw error;
         if (attempt >= 5) throw error;
       }
     }
@@ -124,7 +130,7 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
     const prepared = (await prepare(units)).map((unit, index) => ({ ...unit, index }));
     const outcomes: AppendOutcome[] = [];
     const duplicates: number[] = [];
-    let waiting = prepared;
+    let waiting: readonly (PreparedUnit & { readonly index: number })[] = prepared;
     while (waiting.length > 0) {
       const { group, rest } = takeDisjoint(waiting);
       const results = await appendOnce(group, { wait: true });
@@ -136,6 +142,7 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
       }
       waiting = rest;
     }
+    if (duplicates.length === 0) return outcomes;
     await Promise.all(
       duplicates.map(async (index) => {
         const unit = units[index];

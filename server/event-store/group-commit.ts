@@ -120,7 +120,7 @@ export const createGroupCommit = (
     while (inFlight < inFlightMax && ready.length > 0) {
       const { group, rest } = takeDisjoint(ready, new Set(held.keys()), unitsMax);
       if (group.length === 0) return;
-      ready = rest;
+      ready = [...rest];
       for (const queued of group) hold(queued);
       inFlight += 1;
       void send(group).finally(() => {
