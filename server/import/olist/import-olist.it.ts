@@ -1,8 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { DomainEvent } from '#domain/events/registry.ts';
-import type { RecordedEvent } from '#domain/shared/envelope.ts';
-import { beginning } from '#domain/shared/store-position.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
 import { importOlist } from './import-olist.ts';
 import type { InconsistencyKind } from './inconsistencies.ts';
@@ -130,10 +127,9 @@ test('a missing file is named', async () => {
 });
 
 test('an order that was imported with another history stops the import, and nothing of it is written', async () => {
-  const events: RecordedEvent<DomainEvent>[] = (await at.store.readAll(beginning, 10_000)).events;
+  const before = await readAllEvents(at.store);
   // The same order, now with an approval: a step that its stored history doesn't have.
   const folder = await fixtureWith();
-  const { readFile, writeFile } = await import('node:fs/promises');
   const path = `${folder}/olist_orders_dataset.csv`;
   const text = await readFile(path, 'utf8');
   await writeFile(
@@ -141,5 +137,5 @@ test('an order that was imported with another history stops the import, and noth
     text.replace('created,2017-07-03 10:00:00,,,,', 'created,2017-07-03 10:00:00,2017-07-03 11:00:00,,,'),
   );
   await expect(importOlist({ sql: at.sql, store: at.store, folder })).rejects.toThrow('with another history');
-  expect((await at.store.readAll(beginning, 10_000)).events).toHaveLength(events.length);
+  expect(await readAllEvents(at.store)).toHaveLength(before.length);
 });
