@@ -34,7 +34,7 @@ const fill = async (sql: Database): Promise<number> => {
     // Neighbours in time are neighbours in the store, as in life.
     const longest = Math.max(...lives.map((life) => life.length));
     const mixed: TimedEvent[] = [];
-    for (let nth = 0; nth < longest; nth += 1) for (const life of lives) if (life[nth]) mixed.push(life[nth]);
+    for (let nth = 0; nth < longest; nth += 1) mixed.push(...lives.flatMap((life) => life[nth] ?? []));
     await insertEvents(sql, mixed);
   }
   const [row] = await sql<{ count: number }[]>`select count(*) as count from es.events`;
