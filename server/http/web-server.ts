@@ -56,6 +56,8 @@ const observe = (parts: WebParts, route: RouteKind | null, res: ServerResponse):
 const keepStream = (parts: WebParts, streams: Set<ServerResponse>, res: ServerResponse): void => {
   streams.add(res);
   parts.metrics.openStreams.inc();
+  // A ping may still be written after the end of a stream that we closed ourselves.
+  res.on('error', () => undefined);
   res.once('close', () => {
     streams.delete(res);
     parts.metrics.openStreams.dec();
