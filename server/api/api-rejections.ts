@@ -6,5 +6,7 @@ export type ApiRejection =
   | CartProblem
   /** `token_unknown`: the gateway never gave this token. */
   | { readonly code: 'CardInvalid'; readonly problem: CardProblem | 'token_unknown' }
+  /** No warehouse of ours has this code. */
+  | { readonly code: 'WarehouseUnknown'; readonly warehouse: string }
   /** The id was used for another request, or by somebody else. */
   | { readonly code: 'CommandIdReused' };

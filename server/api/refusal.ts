@@ -42,6 +42,7 @@ const apiWords: ApiWords = {
   ShippingMethodUnknown: () => 'This way of shipping is not offered. Choose another.',
   CardInvalid: ({ problem }) => cardWords[problem],
   PriceChanged: () => 'A price has changed since the cart was shown. Check the new total, then order again.',
+  WarehouseUnknown: ({ warehouse }) => `There is no warehouse ${warehouse}. Choose another one.`,
   CommandIdReused: () => 'This request was sent before with other contents. Load the page again and retry.',
 };
 

@@ -44,5 +44,6 @@ export const rejectionCodes = {
   ShippingMethodUnknown: 'UNPROCESSABLE_CONTENT',
   CardInvalid: 'UNPROCESSABLE_CONTENT',
   PriceChanged: 'CONFLICT',
+  WarehouseUnknown: 'NOT_FOUND',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

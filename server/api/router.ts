@@ -1,3 +1,4 @@
+import { adminRouter } from './admin/router.ts';
 import { liveOrder } from './live/order.ts';
 import { me } from './session/me.ts';
 import { shopRouter } from './shop/router.ts';
@@ -11,6 +12,7 @@ export const appRouter = router({
   shop: shopRouter,
   support: supportRouter,
   warehouse: warehouseRouter,
+  admin: adminRouter,
   live: router({ order: liveOrder }),
 });
 

@@ -1,3 +1,4 @@
+import { adminWalkInputs } from '../admin/walk-inputs.ts';
 import { liveWalkInputs } from '../live/walk-inputs.ts';
 import { sessionWalkInputs } from '../session/walk-inputs.ts';
 import { shopWalkInputs } from '../shop/walk-inputs.ts';
@@ -5,6 +6,7 @@ import { supportWalkInputs } from '../support/walk-inputs.ts';
 import type { WalkInput, WalkInputs } from './walk-input.ts';
 
 const byRouter: Readonly<Record<string, WalkInputs>> = {
+  admin: adminWalkInputs,
   live: liveWalkInputs,
   session: sessionWalkInputs,
   shop: shopWalkInputs,
