@@ -103,7 +103,9 @@ export type Badge =
   | { readonly axis: 'fulfillment'; readonly status: FulfillmentStatus };
 
 /** The one badge that a desk list shows: what a person must look at first, else how far the order has come. */
-export const mostUrgentBadge = (summary: WaybillSummary): Badge => {
+export const mostUrgentBadge = (
+  summary: Pick<WaybillSummary, 'orderStatus' | 'paymentStatus' | 'fulfillmentStatus' | 'holds' | 'refundPendingMinor'>,
+): Badge => {
   const { orderStatus, paymentStatus, fulfillmentStatus, holds } = summary;
   const isOpen = orderStatus === 'placed' || orderStatus === 'confirmed';
   const [reason] = holds;

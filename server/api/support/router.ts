@@ -1,7 +1,30 @@
 import { router } from '../trpc.ts';
+import { customerOrders } from './customer-orders.ts';
 import { orderAddNote } from './order-add-note.ts';
+import { orderCancel } from './order-cancel.ts';
+import { orderGet } from './order-get.ts';
+import { orderHistory } from './order-history.ts';
+import { orderPlaceHold } from './order-place-hold.ts';
+import { orderRefund } from './order-refund.ts';
+import { orderReleaseHold } from './order-release-hold.ts';
+import { ordersCounts } from './orders-counts.ts';
+import { ordersLive } from './orders-live.ts';
+import { ordersRows } from './orders-rows.ts';
+import { ordersSearch } from './orders-search.ts';
+import { reference } from './reference.ts';
 
 /** What support agents do. */
 export const supportRouter = router({
-  order: router({ addNote: orderAddNote }),
+  reference,
+  orders: router({ search: ordersSearch, rows: ordersRows, counts: ordersCounts, live: ordersLive }),
+  order: router({
+    get: orderGet,
+    history: orderHistory,
+    cancel: orderCancel,
+    refund: orderRefund,
+    placeHold: orderPlaceHold,
+    releaseHold: orderReleaseHold,
+    addNote: orderAddNote,
+  }),
+  customer: router({ orders: customerOrders }),
 });

@@ -1,6 +1,13 @@
-import type { WalkInputs } from '../testing/walk-input.ts';
+import { justOrder, nothing, type WalkInputs } from '../testing/walk-input.ts';
 
 export const supportWalkInputs: WalkInputs = {
+  reference: nothing,
+  'orders.search': () => ({ q: 'payment:authorized marta' }),
+  'orders.rows': ({ orderId }) => ({ orderIds: [orderId] }),
+  'orders.counts': nothing,
+  'orders.live': () => ({}),
+  'order.get': justOrder,
+  'order.history': justOrder,
   'order.addNote': ({ orderId, freshId }) => ({
     orderId,
     commandId: freshId(),
@@ -8,4 +15,27 @@ export const supportWalkInputs: WalkInputs = {
     text: 'Called, no answer',
     visibility: 'internal',
   }),
+  'order.placeHold': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    holdId: freshId(),
+    reason: 'Address check',
+  }),
+  'order.releaseHold': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), holdId: freshId() }),
+  // There is no such payment: allowed, and then rejected by the domain.
+  'order.refund': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    paymentId: freshId(),
+    refundId: freshId(),
+    amountMinor: 100,
+    reason: 'Broken on arrival',
+  }),
+  'order.cancel': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    reason: 'The customer called',
+    restock: true,
+  }),
+  'customer.orders': () => ({ customerId: 'walk' }),
 };

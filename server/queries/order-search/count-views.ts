@@ -1,0 +1,14 @@
+import type { Database } from '#db/clients.ts';
+import { type DeskView, deskViews, inView } from './filter-sql.ts';
+
+/** How many orders each view holds; each by its own index. */
+export const countViews = async ({ sql }: { readonly sql: Database }): Promise<Readonly<Record<DeskView, number>>> => {
+  const counts = await Promise.all(
+    deskViews.map(async (view) => {
+      const [row] = await sql<{ total: number }[]>`
+        select count(*)::int as total from read.order_search_v1 o where ${inView(sql, view)}`;
+      return [view, row?.total ?? 0] as const;
+    }),
+  );
+  return Object.fromEntries(counts) as Record<DeskView, number>;
+};
