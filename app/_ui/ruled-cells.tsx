@@ -11,6 +11,8 @@ export interface RuledCell {
   readonly grow?: number | undefined;
   /** The cell filters or opens: it becomes a link. */
   readonly href?: string | undefined;
+  /** The cell filters what stands below it, on this very page: it becomes a button, pressed while `current`. */
+  readonly onPress?: (() => void) | undefined;
   readonly current?: boolean | undefined;
 }
 
@@ -38,6 +40,9 @@ const sizeLooks = {
   figure: 'text-figure tracking-[-0.02em]',
 };
 
+const overCell =
+  'focus-inset after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2';
+
 /** Captions over values in cells that share their hairlines. No card. */
 export const RuledCells = ({ cells, size = 'value', boxed, columns, pencil, className }: RuledCellsProps) => (
   // Each cell draws its right and bottom line; the clip hides those at the outer edge.
@@ -57,19 +62,19 @@ export const RuledCells = ({ cells, size = 'value', boxed, columns, pencil, clas
           className={cn(
             'relative min-w-0 border-r border-b px-3.5 py-2 sm:px-4',
             pencil ? 'border-pencil/40 border-dashed' : 'border-rule',
-            cell.href && 'hover:bg-tint',
+            (cell.href || cell.onPress) && 'hover:bg-tint',
             cell.current && 'bg-pick',
           )}
         >
           <dt className="text-caption text-muted">
             {cell.href ? (
-              <a
-                href={cell.href}
-                aria-current={cell.current ? 'true' : undefined}
-                className="focus-inset after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
-              >
+              <a href={cell.href} aria-current={cell.current ? 'true' : undefined} className={overCell}>
                 {cell.caption}
               </a>
+            ) : cell.onPress ? (
+              <button type="button" aria-pressed={cell.current ?? false} onClick={cell.onPress} className={overCell}>
+                {cell.caption}
+              </button>
             ) : (
               cell.caption
             )}
