@@ -46,3 +46,6 @@ export const isPassing = (error: unknown): boolean => {
 
 const isAbort = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'AbortError' || (error.cause instanceof Error && isAbort(error.cause)));
+
+/** tRPC's code of an error, such as `UNAUTHORIZED`; null when the server was never reached. */
+export const codeOf = (error: unknown): string | null => dataOf(error)?.code ?? null;

@@ -1,0 +1,68 @@
+'use client';
+
+import { List, Truck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { usePendingCount } from '../../_optimistic/provider.tsx';
+import { useStaleSince } from '../../_trpc/use-stale-since.ts';
+import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
+import { SyncStrip } from '../../_ui/sync-strip.tsx';
+import { useNow } from '../../_ui/time.tsx';
+import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
+import { OutboxProvider, useIsOffline } from '../_outbox/outbox-provider.tsx';
+
+interface WarehouseFrameProps {
+  readonly account: { readonly id: string; readonly name: string; readonly isAdmin: boolean };
+  readonly children: ReactNode;
+}
+
+const keys = [
+  { keys: '/', does: 'Filter the queue' },
+  { keys: 'J K', does: 'Next and previous order' },
+  { keys: 'Enter', does: 'Open the order, record what was typed' },
+  { keys: 'P', does: 'Pick the next order' },
+  { keys: 'S', does: 'Report a short pick' },
+  { keys: 'Esc', does: 'Back to the queue, back to the scan field' },
+];
+const nav = [
+  { href: '/warehouse', label: 'Queue', icon: <List aria-hidden="true" />, exact: true },
+  { href: '/warehouse/shipped', label: 'Shipped', icon: <Truck aria-hidden="true" /> },
+];
+
+/** Behind for less than this is just being read. */
+const staleShownMs = 5_000;
+
+const Strip = () => {
+  const syncing = usePendingCount();
+  const isOffline = useIsOffline();
+  const staleSince = useStaleSince();
+  const now = useNow();
+  const isShown = staleSince !== null && now - staleSince > staleShownMs;
+  return (
+    <SyncStrip
+      className="max-sm:hidden"
+      syncing={syncing}
+      staleSince={isShown ? staleSince : undefined}
+      live={!isOffline}
+    />
+  );
+};
+
+/** The floor's yellow copy around every page of the warehouse. */
+export const WarehouseFrame = ({ account, children }: WarehouseFrameProps) => {
+  const signOut = useSignOut();
+  return (
+    <OutboxProvider pickerId={account.id}>
+      <BackOfficeShell
+        copy="floor"
+        homeHref="/warehouse"
+        nav={nav}
+        keys={keys}
+        account={{ name: account.name, detail: account.isAdmin ? 'Admin' : 'Warehouse' }}
+        onSignOut={signOut}
+        strip={<Strip />}
+      >
+        {children}
+      </BackOfficeShell>
+    </OutboxProvider>
+  );
+};
