@@ -1,7 +1,7 @@
 // Dependencies point one way: app → server/api → server → domain, with db under server (design, section 2).
 // scripts/boundaries.it.ts plants violations and expects each of these rules to catch its own.
 // Golden events and builders serve tests alone.
-const test = '\\.(spec|it)\\.tsx?$|(^|/)testing/|\\.builders\\.ts$|^domain/shared/spec\\.ts$|^domain/events/golden';
+const test = '\\.(spec|it)\\.tsx?$|(^|/)testing/|\\.builders\\.ts$|^domain/shared/spec\\.ts$|^domain/events/golden|/walk-inputs\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decideAccess, isAccountRole, type Viewer } from './access.ts';
+import { isAccountRole } from '#domain/shared/account-role.ts';
+import { decideAccess, type Viewer } from './access.ts';
 
 const viewer = (role: Viewer['role'], id = 'marta'): Viewer => ({ id, role, name: 'M', email: 'm@example.test' });
 const martas = { owner: { customerId: 'marta' }, hasLink: false };

@@ -1,21 +1,7 @@
-import { type Role, roles } from '#domain/shared/envelope.ts';
+import type { AccountRole, StaffRole } from '#domain/shared/account-role.ts';
+import type { Viewer } from '#server/auth/viewer.ts';
 
-/** The roles that a person's account may have. Guests have none, processes act as `system`. */
-export type AccountRole = Exclude<Role, 'guest' | 'system'>;
-export type StaffRole = Exclude<AccountRole, 'customer'>;
-
-export const accountRoles: readonly AccountRole[] = ['customer', 'support', 'warehouse', 'admin', 'auditor'];
-
-export const isAccountRole = (role: unknown): role is AccountRole =>
-  (roles as readonly unknown[]).includes(role) && role !== 'guest' && role !== 'system';
-
-/** A signed-in person. */
-export type Viewer = {
-  readonly id: string;
-  readonly role: AccountRole;
-  readonly name: string;
-  readonly email: string;
-};
+export type { AccountRole, StaffRole, Viewer };
 
 /** Who may call a procedure. Every procedure declares one; the permission walk derives its expectations from it. */
 export type AccessRule =

@@ -1,5 +1,13 @@
-import { isAccountRole, type Viewer } from '#server/api/access.ts';
+import { type AccountRole, isAccountRole } from '#domain/shared/account-role.ts';
 import type { Auth } from './auth.ts';
+
+/** A signed-in person. */
+export type Viewer = {
+  readonly id: string;
+  readonly role: AccountRole;
+  readonly name: string;
+  readonly email: string;
+};
 
 /** Finds who is signed in, by the session cookie among `cookieHeader`. */
 export type FindViewer = (cookieHeader: string | undefined) => Promise<Viewer | null>;
