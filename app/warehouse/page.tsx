@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { Hydrate, pageQueries } from '../_server/page-queries.tsx';
-import { chooseWarehouse, warehouseCookie } from './_frame/warehouse-choice.ts';
+import { busiest, chooseWarehouse, warehouseCookie } from './_frame/warehouse-choice.ts';
 import { queueInput } from './_queue/queue-input.ts';
 import { queueParams } from './_queue/queue-params.ts';
 import { QueueScreen } from './_queue/queue-screen.tsx';
@@ -10,21 +10,19 @@ const load = createLoader(queueParams);
 
 export default async function QueuePage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const { trpc, queryClient, caller } = await pageQueries();
-  const [params, jar, warehouses] = await Promise.all([
+  const [params, jar, warehouses, counts] = await Promise.all([
     load(searchParams),
     cookies(),
     caller.api.warehouse.warehouses.list(),
+    queryClient.fetchQuery(trpc.warehouse.queue.counts.queryOptions()),
   ]);
-  const remembered = chooseWarehouse(warehouses, jar.get(warehouseCookie)?.value);
+  const remembered = chooseWarehouse(warehouses, jar.get(warehouseCookie)?.value, busiest(counts));
   const warehouse = chooseWarehouse(warehouses, params.warehouse, remembered);
-  await Promise.all([
-    queryClient.prefetchInfiniteQuery(
-      trpc.warehouse.queue.list.infiniteQueryOptions(queueInput(warehouse, params.view, params.text), {
-        getNextPageParam: ({ next }) => next ?? undefined,
-      }),
-    ),
-    queryClient.prefetchQuery(trpc.warehouse.queue.counts.queryOptions()),
-  ]);
+  await queryClient.prefetchInfiniteQuery(
+    trpc.warehouse.queue.list.infiniteQueryOptions(queueInput(warehouse, params.view, params.text), {
+      getNextPageParam: ({ next }) => next ?? undefined,
+    }),
+  );
   return (
     <Hydrate>
       <QueueScreen warehouses={warehouses} remembered={remembered} />

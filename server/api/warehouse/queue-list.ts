@@ -16,6 +16,8 @@ export const queueList = warehouseProcedure
       view: z.enum(floorViews).default('all'),
       text: z.string().trim().max(100).nullish(),
       cursor: z.strictObject({ shipBy: z.iso.datetime(), fulfillmentId: fulfillmentIdSchema }).nullish(),
+      // tRPC's client says which way it pages; there is only one.
+      direction: z.literal('forward').optional(),
       limit: z.int().min(1).max(100).default(50),
     }),
   )

@@ -11,6 +11,8 @@ export const shipmentsList = warehouseProcedure
       warehouse: warehouseCodeSchema,
       view: z.enum(shipmentViews).default('in_transit'),
       cursor: z.strictObject({ shippedAt: z.iso.datetime(), fulfillmentId: fulfillmentIdSchema }).nullish(),
+      // tRPC's client says which way it pages; there is only one.
+      direction: z.literal('forward').optional(),
       limit: z.int().min(1).max(100).default(50),
     }),
   )
