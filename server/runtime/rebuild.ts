@@ -29,7 +29,7 @@ export type RebuilderOptions = {
   readonly notifier: CheckpointNotifier;
   readonly log: RunnerLog;
   readonly leaseTtlMs?: number;
-  /** The longest that one chunk may take to be copied, in ms. Default 100. */
+  /** The longest that one chunk may take to be written, in ms. Default 30: with others on the machine it takes longer. */
   readonly chunkMsMax?: number;
   /** How often requests are looked for, in ms. Default 1,000. */
   readonly pollMs?: number;
@@ -49,7 +49,7 @@ const readsOf = (projections: readonly Projection[]): Projection['reads'] => {
 
 /** Rebuilds projections beside the live ones: scan by key into shadows, catch up, compare, swap (design, section 7). */
 export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
-  const { sql, codec, feeder, holder, notifier, log, leaseTtlMs = 5_000, chunkMsMax = 100, pollMs = 1_000 } = options;
+  const { sql, codec, feeder, holder, notifier, log, leaseTtlMs = 5_000, chunkMsMax = 30, pollMs = 1_000 } = options;
   const { projectionOf = projectionNamed } = options;
 
   const skippedOf = async (projection: Projection): Promise<Map<string, Set<string>>> => {

@@ -63,7 +63,7 @@ export async function* scanByKey(
   codec: Codec,
   reads: 'orders' | 'stock' | 'all',
   upTo: StorePosition,
-  limit = 4_000,
+  limit = 1_000,
 ): AsyncGenerator<FedEvent[]> {
   if (reads !== 'stock')
     yield* pages(
