@@ -107,6 +107,7 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
         rp: unit.readTo.position,
         s,
         n,
+        ...(unit.wholeOrder === undefined ? {} : { w: unit.wholeOrder }),
       });
     }
   }
@@ -161,7 +162,9 @@ const conflictOf = (call: AppendCall, unitNumber: number, base: readonly number[
     const actual = base[index] ?? 0;
     if (expected >= 0 && expected !== actual) return { status: 'conflict', streamId, expected, actual };
   }
-  throw new Error('es.append reported a conflict that its versions do not show');
+  const orderKey = call.units[unitNumber - 1]?.unit.wholeOrder;
+  if (orderKey === undefined) throw new Error('es.append reported a conflict that its versions do not show');
+  return { status: 'conflict', orderKey };
 };
 
 /** Reads the answer of es.append: one result per unit, in order. */

@@ -38,6 +38,11 @@ export type AppendUnit = {
   readonly commands: readonly AppendCommand[];
   /** The last event that was read for it: the token of a no-op or a rejection. */
   readonly readTo: StorePosition;
+  /**
+   * The order that was read whole, up to `readTo`: any later event under its key is a conflict, also one of a stream
+   * that `expected` can't name because it was born since.
+   */
+  readonly wholeOrder?: string;
 };
 
 export type StoredOutcome = {
@@ -53,7 +58,9 @@ export type AppendOutcome =
   | { readonly status: 'appended'; readonly commands: readonly StoredOutcome[] }
   /** Some command id is already stored: nothing of the unit was written. Those that are stored are given, in order. */
   | { readonly status: 'duplicate'; readonly commands: readonly (StoredOutcome | null)[] }
-  | { readonly status: 'conflict'; readonly streamId: StreamId; readonly expected: number; readonly actual: number };
+  | { readonly status: 'conflict'; readonly streamId: StreamId; readonly expected: number; readonly actual: number }
+  /** The versions are as expected, but something else happened under the order's key (`wholeOrder`). */
+  | { readonly status: 'conflict'; readonly orderKey: string };
 
 /** A unit with its events encoded and its lock keys known. `events` are in the order of the commands. */
 export type PreparedUnit = {

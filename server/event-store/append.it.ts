@@ -50,13 +50,15 @@ describe('expected versions', () => {
     const sku = newSku();
     await at.store.append([receiving(sku, 0)]);
     const rivals = [at.store, at.another().store];
-    const outcomes = await Promise.all(
-      Array.from({ length: 40 }, (_, nth) => rivals[nth % 2]?.append([receiving(sku, 1)])),
-    );
-    const statuses = outcomes.map((outcome) => outcome?.[0]?.status);
-    expect(statuses.filter((status) => status === 'appended')).toHaveLength(1);
-    expect(statuses.filter((status) => status === 'conflict')).toHaveLength(39);
-    expect(await versionsOf(sku)).toEqual([1, 2]);
+    for (let version = 1; version <= 20; version += 1) {
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, nth) => rivals[nth % 2]?.append([receiving(sku, version)])),
+      );
+      const statuses = outcomes.map((outcome) => outcome?.[0]?.status);
+      expect(statuses.filter((status) => status === 'appended')).toHaveLength(1);
+      expect(statuses.filter((status) => status === 'conflict')).toHaveLength(19);
+    }
+    expect((await versionsOf(sku)).length).toBe(21);
   });
 
   test('a version is checked even where the unit writes nothing to that stream', async () => {
@@ -123,6 +125,28 @@ describe('one unit over several streams', () => {
       expect(outcomes.map(([outcome]) => outcome?.status)).toEqual(['appended', 'appended']);
     }
     expect((await versionsOf(one)).length).toBe(1000);
+  });
+
+  test('locks are taken in one order, whatever order the streams are named in: nobody holds one while it waits for a lesser', async () => {
+    const skus = Array.from({ length: 12 }, newSku);
+    const keys = skus.map(inventoryStream);
+    const holder = await at.sql.reserve();
+    await holder`begin`;
+    await holder`select pg_advisory_xact_lock(min(hashtextextended(key, 0))) from unnest(${keys}::text[]) as key`;
+    const all = (some: readonly string[]) => unit([], [command(some.map((sku) => stockReceived(sku)))]);
+    const appending = Promise.all([at.store.append([all(skus)]), at.another().store.append([all(skus.toReversed())])]);
+    const observer = at.client('superuser', 1);
+    const locks = async () => {
+      const [row] = await observer<{ waiting: number; held: number }[]>`
+        select count(*) filter (where not granted)::int as waiting, count(*) filter (where granted)::int as held
+        from pg_locks
+        where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`;
+      return row;
+    };
+    await expect.poll(locks, { interval: 5, timeout: 5_000 }).toEqual({ waiting: 2, held: 1 });
+    await holder`commit`;
+    holder.release();
+    expect((await appending).map(([outcome]) => outcome?.status)).toEqual(['appended', 'appended']);
   });
 
   test('an order and its payment share the lock key of the order', async () => {
