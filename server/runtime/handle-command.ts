@@ -111,6 +111,8 @@ const unitFor = (
       },
     ],
     readTo,
+    // Streams born since the read are nobody's expectation. Before the order itself there can be none.
+    ...(waybill.order.status === 'absent' ? {} : { wholeOrder: request.orderKey }),
   };
 };
 

@@ -80,6 +80,8 @@ const unitFor = (
     expected: [...written].map((streamId) => ({ streamId, version: before.versions[streamId] ?? 0 })),
     commands,
     readTo: recorded.at(-1)?.at ?? beginning,
+    // Streams born since the read are nobody's expectation. Before the order itself there can be none.
+    ...(before.order.status === 'absent' ? {} : { wholeOrder: orderKey }),
   };
 };
 

@@ -1,0 +1,206 @@
+-- A command is decided on a whole order. Expected versions say nothing of a stream that was born since (a fulfillment,
+-- while an agent cancels), so that append looks at the order key too.
+create index events_by_order on es.events (order_key, position) where order_key is not null;
+drop index es.events_by_order_key;
+
+create or replace function es.append(
+  p_verified_start bigint,    -- when the postmaster whose identity was verified had started, in µs since 1970
+  p_wait boolean,             -- false: units whose keys are busy come back busy, untouched
+  p_careful boolean,          -- look for stored commands before writing; needed where a unit has several commands
+  p_unit_count int,
+  p_keys text[],              -- lock keys of all units …
+  p_key_units int[],          -- … and whose they are
+  p_streams text[],           -- streams that units check or write …
+  p_expected int[],           -- … the version that each must have; -1 for any …
+  p_stream_units int[],       -- … and whose they are
+  p_commands jsonb,           -- [{u: unit, i: id, a: actor id, r: role, h: hmac, o: outcome,
+                              --   ri, rx, rp: last event read, s: [stream], n: [nth event of the unit in it],
+                              --   w: order that was read whole; any event of it after rp is a conflict}],
+                              -- sorted by id, so that rivals for the same ids under other keys can't deadlock
+  p_events jsonb              -- [{u, s, n, i: event id, t: type, y: stream type, k: order key, v: schema version,
+                              --   d: data, m: metadata, o: occurred at, g: origin}]
+) returns text                -- {x: xid, i: incarnation, u: [0 appended | 1 duplicate | 2 conflict | 3 busy],
+                              --  b: [version that each stream had], t: [recorded at, in ms: one for all where they
+                              --  are the same], p: [position], rising with the events}
+-- VOLATILE under READ COMMITTED: each statement takes a new snapshot, so that the check sees what the lock waited for.
+language plpgsql volatile as $append$
+declare
+  v_status int[] := array_fill(0, array[p_unit_count]);
+  v_base int[];
+  v_stamp timestamptz[];
+  v_now timestamptz;
+  v_version int;
+  v_recorded timestamptz;
+  v_unit int;
+  v_stream int;
+  v_command jsonb;
+  v_event jsonb;
+  v_attempted int;
+  v_placed int;
+  v_incarnation int;
+  v_stamps text;
+  v_positions text;
+begin
+  if pg_current_xact_id_if_assigned() is not null then
+    raise exception 'Append must be the first write of its transaction: an xid before the lock would turn events of one stream around under the horizon.'
+      using errcode = 'WB001';
+  end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'Append needs READ COMMITTED, not %: it must see what its lock waited for.', current_setting('transaction_isolation')
+      using errcode = 'WB002';
+  end if;
+  if extract(epoch from pg_postmaster_start_time()) * 1000000 <> p_verified_start then
+    raise exception 'The server has started anew since its identity was verified.' using errcode = 'WB003';
+  end if;
+  if cardinality(p_keys) > 1000 then
+    raise exception 'An append takes at most 1,000 lock keys, not %.', cardinality(p_keys) using errcode = 'WB006';
+  end if;
+
+  -- 1. Lock, in one order for all callers, before this transaction has an xid.
+  if cardinality(p_keys) = 1 and p_unit_count = 1 then
+    if p_wait then
+      perform pg_advisory_xact_lock(hashtextextended(p_keys[1], 0));
+    elsif not pg_try_advisory_xact_lock(hashtextextended(p_keys[1], 0)) then
+      return '{"u":[3]}';
+    end if;
+  else
+    with keys as materialized (
+      select unit, key, min(unit) over (partition by key) as first_unit
+      from (select unit, hashtextextended(text, 0) as key from unnest(p_keys, p_key_units) as given (text, unit)) as hashed
+      order by key
+    ), taken as materialized (
+      select unit,
+        case
+          when first_unit <> unit then false -- two units of one call share a key: the later waits for another call
+          when p_wait then pg_advisory_xact_lock(key) is not null
+          else pg_try_advisory_xact_lock(key)
+        end as got
+      from keys
+    ), per_unit as (
+      select unit, bool_and(got) as got from taken group by unit
+    )
+    select array_agg(case when got then 0 else 3 end order by unit) into v_status from per_unit;
+    if cardinality(v_status) is distinct from p_unit_count then
+      raise exception 'Each unit needs a lock key.';
+    end if;
+  end if;
+
+  -- 2. What the streams have now.
+  v_now := date_trunc('milliseconds', clock_timestamp());
+  if cardinality(p_streams) = 1 then
+    -- The same lookup as below, with half its cost: most appends are to one stream.
+    select version, recorded_at into v_version, v_recorded
+    from es.events where stream_id = p_streams[1] order by version desc limit 1;
+    v_base[1] := coalesce(v_version, 0);
+    v_stamp[1] := greatest(v_now, v_recorded);
+  else
+    select coalesce(array_agg(coalesce(last.version, 0) order by stream.ordinality), '{}'),
+           coalesce(array_agg(greatest(v_now, last.recorded_at) order by stream.ordinality), '{}')
+    into v_base, v_stamp
+    from unnest(p_streams) with ordinality as stream (id, ordinality)
+    left join lateral (
+      select version, recorded_at from es.events where stream_id = stream.id order by version desc limit 1
+    ) as last on true;
+  end if;
+
+  if v_base <> p_expected then
+    for nth in 1 .. cardinality(p_expected) loop
+      if p_expected[nth] >= 0 and p_expected[nth] <> v_base[nth] and v_status[p_stream_units[nth]] = 0 then
+        v_status[p_stream_units[nth]] := 2;
+      end if;
+    end loop;
+  end if;
+
+  -- A decision on a whole order must see every stream under its key, those too that were born since it was read.
+  for v_unit in
+    select whole.u from jsonb_to_recordset(p_commands) as whole (u int, rp bigint, w text)
+    where whole.w is not null and v_status[whole.u] = 0
+      and exists (select from es.events where order_key = whole.w and position > whole.rp)
+  loop
+    v_status[v_unit] := 2;
+  end loop;
+
+  -- A command that was stored before is a duplicate, whatever the versions are now. Nothing of its unit may be written.
+  if p_careful or 2 = any (v_status) then
+    for v_unit in
+      select distinct command.u from jsonb_to_recordset(p_commands) as command (u int, i uuid)
+      where v_status[command.u] <> 3 and exists (select from es.commands where command_id = command.i)
+    loop
+      v_status[v_unit] := 1;
+    end loop;
+  end if;
+  if not 0 = any (v_status) then
+    return '{"u":[' || array_to_string(v_status, ',') || '],"b":[' || array_to_string(v_base, ',') || ']}';
+  end if;
+
+  v_stamps := (extract(epoch from v_now) * 1000)::bigint::text;
+  if v_now < any (v_stamp) then -- some stream's last event is ahead of the clock
+    select string_agg((extract(epoch from at) * 1000)::bigint::text, ',' order by nth) into v_stamps
+    from unnest(v_stamp) with ordinality as stamp (at, nth);
+  end if;
+
+  -- 3. One command with one event, as most are: the same two inserts as below without their scans of sets, which cost
+  -- as much again (measured).
+  if p_unit_count = 1 and jsonb_array_length(p_events) = 1 and jsonb_array_length(p_commands) = 1 then
+    v_command := p_commands->0;
+    v_event := p_events->0;
+    v_stream := (v_event->>'s')::int;
+    v_version := v_base[v_stream] + 1;
+    insert into es.commands (command_id, read_incarnation, read_transaction_id, read_position,
+      actor_id, actor_role, body_hmac, outcome, event_streams, event_versions)
+    values ((v_command->>'i')::uuid, (v_command->>'ri')::int, (v_command->>'rx')::xid8, (v_command->>'rp')::bigint,
+      v_command->>'a', v_command->>'r', (v_command->>'h')::bytea, v_command->'o', array[p_streams[v_stream]],
+      array[v_version])
+    on conflict do nothing;
+    if not found then
+      return '{"u":[1]}';
+    end if;
+    insert into es.events (incarnation, version, event_id, occurred_at, recorded_at, schema_version,
+      stream_id, stream_type, order_key, type, origin, data, metadata)
+    values ((select max(incarnation) from es.store_identity), v_version, (v_event->>'i')::uuid,
+      (v_event->>'o')::timestamptz, v_stamp[v_stream], (v_event->>'v')::int, p_streams[v_stream], v_event->>'y',
+      v_event->>'k', v_event->>'t', v_event->>'g', v_event->'d', v_event->'m')
+    returning position, incarnation into v_positions, v_incarnation;
+    return '{"x":' || pg_current_xact_id()::text || ',"i":' || v_incarnation::text
+      || ',"u":[0],"b":[' || array_to_string(v_base, ',')
+      || '],"t":[' || v_stamps || '],"p":[' || v_positions || ']}';
+  end if;
+
+  -- 4. Outcomes.
+  insert into es.commands (command_id, read_incarnation, read_transaction_id, read_position,
+    actor_id, actor_role, body_hmac, outcome, event_streams, event_versions)
+  select c.i, c.ri, c.rx, c.rp, c.a, c.r, c.h, c.o,
+    array(select p_streams[e.s] from unnest(c.s) as e (s)),
+    array(select v_base[e.s] + e.n from unnest(c.s, c.n) as e (s, n))
+  from jsonb_to_recordset(p_commands)
+    as c (u int, i uuid, ri int, rx xid8, rp bigint, a text, r text, h bytea, o jsonb, s int[], n int[])
+  where v_status[c.u] = 0
+  on conflict do nothing;
+  get diagnostics v_placed = row_count;
+
+  v_attempted := jsonb_array_length(p_commands);
+  if 0 <> any (v_status) then
+    select count(*) into v_attempted from jsonb_to_recordset(p_commands) as c (u int) where v_status[c.u] = 0;
+  end if;
+  if v_placed <> v_attempted then
+    raise exception 'A command id is stored already, or stands twice in this append.' using errcode = 'WB005';
+  end if;
+
+  -- 5. Events, in the order given: positions are handed out row by row.
+  with placed as (
+    insert into es.events (incarnation, version, event_id, occurred_at, recorded_at, schema_version,
+      stream_id, stream_type, order_key, type, origin, data, metadata)
+    select (select max(incarnation) from es.store_identity), v_base[e.s] + e.n, e.i, e.o, v_stamp[e.s], e.v,
+      p_streams[e.s], e.y, e.k, e.t, e.g, e.d, e.m
+    from jsonb_to_recordset(p_events)
+      as e (u int, s int, n int, i uuid, t text, y text, k text, v int, d jsonb, m jsonb, o timestamptz, g text)
+    where v_status[e.u] = 0
+    returning position, incarnation
+  )
+  select max(incarnation), string_agg(position::text, ',') into v_incarnation, v_positions from placed;
+
+  return '{"x":' || pg_current_xact_id()::text || ',"i":' || coalesce(v_incarnation, 0)::text
+    || ',"u":[' || array_to_string(v_status, ',') || '],"b":[' || array_to_string(v_base, ',')
+    || '],"t":[' || v_stamps || '],"p":[' || coalesce(v_positions, '') || ']}';
+end
+$append$;
