@@ -9,6 +9,8 @@ export const ordersList = customerProcedure
   .input(
     z.strictObject({
       cursor: z.strictObject({ placedAt: z.iso.datetime(), orderId: orderIdSchema }).nullish(),
+      /** Sent along by TanStack's infinite queries. */
+      direction: z.literal('forward').optional(),
       limit: z.int().min(1).max(100).default(20),
     }),
   )

@@ -3,6 +3,7 @@ import { liveWalkInputs } from '../live/walk-inputs.ts';
 import { sessionWalkInputs } from '../session/walk-inputs.ts';
 import { shopWalkInputs } from '../shop/walk-inputs.ts';
 import { supportWalkInputs } from '../support/walk-inputs.ts';
+import { warehouseWalkInputs } from '../warehouse/walk-inputs.ts';
 import type { WalkInput, WalkInputs } from './walk-input.ts';
 
 const byRouter: Readonly<Record<string, WalkInputs>> = {
@@ -11,6 +12,7 @@ const byRouter: Readonly<Record<string, WalkInputs>> = {
   session: sessionWalkInputs,
   shop: shopWalkInputs,
   support: supportWalkInputs,
+  warehouse: warehouseWalkInputs,
 };
 
 /** Every procedure's input, by its path. One file a role, as with the procedures. */
