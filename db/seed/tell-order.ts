@@ -1,3 +1,4 @@
+import { suggestTrackingNumber } from '#domain/fulfillment/carriers.ts';
 import type { ShippingMethod } from '#domain/order/events.ts';
 import { priceOrder } from '#domain/order/pricing.ts';
 import type { Actor } from '#domain/shared/envelope.ts';
@@ -307,7 +308,7 @@ const tellFulfillment = (
       after(9, picker),
     );
     if (ending === 'packed') continue;
-    const trackingNumber = `WB${derivedId('seed', 'tracking', fulfillmentId).replace(/\D/g, '').slice(0, 10)}`;
+    const trackingNumber = suggestTrackingNumber('PostNordic', fulfillmentId);
     historian.onOrder(
       orderId,
       { type: 'ShipFulfillment', ...on, carrier: 'PostNordic', trackingNumber },

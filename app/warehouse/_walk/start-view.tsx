@@ -14,6 +14,8 @@ import { ShipTo } from './ship-to.tsx';
 import { StepFoot } from './step-foot.tsx';
 import { count, type StepProps } from './walk.ts';
 
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** What the walk will be, before anybody has taken it. */
 export const StartView = ({ fulfillment, orderId, me, commands }: StepProps<'open' | 'on_hold'>) => {
   const { fulfillmentId } = fulfillment;
@@ -49,7 +51,7 @@ export const StartView = ({ fulfillment, orderId, me, commands }: StepProps<'ope
               detail: fulfillment.shippingMethod.name,
             },
             { id: 'to', caption: 'Ship to', value: <ShipTo address={fulfillment.shipTo} /> },
-            { id: 'why', caption: 'Why from here', value: fulfillment.sourcing || 'Assigned by hand' },
+            { id: 'why', caption: 'Why from here', value: sentence(fulfillment.sourcing || 'assigned by hand') },
           ]}
         />
         <section aria-labelledby="walk" className="lg:bg-sheet">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { UserRound } from 'lucide-react';
+import { ChevronLeft, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -122,7 +122,9 @@ const Loaded = ({ fulfillmentId, orderId, found }: LoadedProps) => {
         <CopyBar
           className="print:hidden"
           title={
-            <Link href="/warehouse" title="Back to the queue" className="rounded-badge">
+            <Link href="/warehouse" className="inline-flex min-h-12 max-w-full items-center gap-1.5 rounded-badge">
+              <ChevronLeft aria-hidden="true" className="size-5 shrink-0" />
+              <span className="sr-only">Back to the queue from </span>
               {city}, <OrderNumber value={fulfillment.orderNumber} copy="never" />
             </Link>
           }
