@@ -81,7 +81,11 @@ export const handleTrpc = async (
       },
     }),
     onError: ({ error, path, type }) => {
-      parts.metrics.procedures.inc({ path: path ?? 'unknown', outcome: error.code });
+      // A path that nobody answers is the caller's invention, and would be a new label each time.
+      parts.metrics.procedureErrors.inc({
+        path: error.code === 'NOT_FOUND' ? 'any' : (path ?? 'unknown'),
+        code: error.code,
+      });
       // The message of a driver's error may quote values, so that only its class and code are written down.
       const cause = error.cause;
       const about = { path, type, code: error.code, cause: cause?.name, causeCode: codeOf(cause) };

@@ -12,7 +12,18 @@ export const createLog = (env: Pick<Env, 'LOG_LEVEL'>, name: 'web' | 'worker'): 
     base: { name, pid: process.pid },
     timestamp: stdTimeFunctions.isoTime,
     redact: {
-      paths: ['email', 'phone', 'street', 'recipient', 'contact', 'password', 'cookie', 'authorization', '*.email', '*.password'],
+      paths: [
+        'email',
+        'phone',
+        'street',
+        'recipient',
+        'contact',
+        'password',
+        'cookie',
+        'authorization',
+        '*.email',
+        '*.password',
+      ],
       censor: '[redacted]',
     },
   });

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type RouteKind = 'trpc' | 'live' | 'auth' | 'webhook' | 'health' | 'metrics' | 'page';
 
@@ -16,10 +16,10 @@ export const createWebMetrics = () => {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),
-    procedures: new Counter({
-      name: 'waybill_procedures_total',
-      help: 'Calls of tRPC procedures, by path and outcome (ok, or the error code).',
-      labelNames: ['path', 'outcome'],
+    procedureErrors: new Counter({
+      name: 'waybill_procedure_errors_total',
+      help: 'Calls of tRPC procedures that were refused or failed, by path and error code.',
+      labelNames: ['path', 'code'],
       registers,
     }),
     openStreams: new Gauge({

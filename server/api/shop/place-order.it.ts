@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mutate, query } from '#server/http/testing/api-client.ts';
 import { cardToken, orderRequest } from '#server/http/testing/orders.ts';
 import { startTestWeb, type TestWeb } from '#server/http/testing/web-fixture.ts';
@@ -45,7 +45,8 @@ test('sent twice, an order is placed once and both answers are the same', async 
   const first = await mutate(web, 'shop.placeOrder', request);
   const second = await mutate(web, 'shop.placeOrder', request);
   expect(second.data).toEqual(first.data);
-  const [row] = await web.runtime.sql`select count(*)::int as events from es.events where order_key = ${request.orderId}`;
+  const [row] = await web.runtime
+    .sql`select count(*)::int as events from es.events where order_key = ${request.orderId}`;
   expect(row?.events).toBe(1);
 });
 
