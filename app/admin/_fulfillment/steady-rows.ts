@@ -1,0 +1,61 @@
+import { type FocusEvent, useRef, useState } from 'react';
+
+export type SteadyRows<Row> = {
+  readonly rows: readonly Row[];
+  /** Rows that wait to be let in. */
+  readonly arrived: number;
+};
+
+/**
+ * The rows as they stood, with their newest contents; what is gone stays until the person looks away. New rows beyond
+ * the last are added, since they move nothing; others wait. Pure.
+ */
+export const steadyRows = <Row>(
+  frozen: readonly Row[],
+  fresh: readonly Row[],
+  keyOf: (row: Row) => string,
+): SteadyRows<Row> => {
+  const freshByKey = new Map(fresh.map((row) => [keyOf(row), row]));
+  const frozenKeys = new Set(frozen.map(keyOf));
+  const lastKept = fresh.findLastIndex((row) => frozenKeys.has(keyOf(row)));
+  const beyond = fresh.filter((row, index) => index > lastKept && !frozenKeys.has(keyOf(row)));
+  return {
+    rows: [...frozen.map((row) => freshByKey.get(keyOf(row)) ?? row), ...beyond],
+    arrived: fresh.filter((row, index) => index <= lastKept && !frozenKeys.has(keyOf(row))).length,
+  };
+};
+
+/** Keeps rows where they are while the pointer or the focus is among them. Spread `hold` on what surrounds the list. */
+export const useSteadyRows = <Row>(fresh: readonly Row[], keyOf: (row: Row) => string) => {
+  const [frozen, setFrozen] = useState<readonly Row[] | null>(null);
+  const within = useRef({ pointer: false, focus: false });
+  const settle = () => {
+    const { pointer, focus } = within.current;
+    setFrozen((before) => (pointer || focus ? (before ?? fresh) : null));
+  };
+  const { rows, arrived } = frozen ? steadyRows(frozen, fresh, keyOf) : { rows: fresh, arrived: 0 };
+  return {
+    rows,
+    arrived,
+    /** Lets in what has arrived. */
+    letIn: () => setFrozen(null),
+    hold: {
+      onPointerEnter: () => {
+        within.current.pointer = true;
+        settle();
+      },
+      onPointerLeave: () => {
+        within.current.pointer = false;
+        settle();
+      },
+      onFocus: () => {
+        within.current.focus = true;
+        settle();
+      },
+      onBlur: (event: FocusEvent<HTMLElement>) => {
+        within.current.focus = event.currentTarget.contains(event.relatedTarget);
+        settle();
+      },
+    },
+  };
+};
