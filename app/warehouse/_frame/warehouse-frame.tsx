@@ -20,8 +20,9 @@ const keys = [
   { keys: 'J K', does: 'Next and previous order' },
   { keys: 'Enter', does: 'Open the order, record what was typed' },
   { keys: 'P', does: 'Pick the next order' },
-  { keys: 'S', does: 'Report a short pick' },
-  { keys: 'Esc', does: 'Back to the queue, back to the scan field' },
+  { keys: 'F2', does: 'Report a short pick, from the scan field' },
+  { keys: 'Esc', does: 'Back to the scan field' },
+  { keys: 'Q', does: 'Back to the queue, outside of a field' },
 ];
 const nav = [
   { href: '/warehouse', label: 'Queue', icon: <List aria-hidden="true" />, exact: true },

@@ -5,7 +5,6 @@ import { useRef, useState } from 'react';
 import { countWalk, readScan, type Scan, walkOf } from '#domain/fulfillment/walk.ts';
 import type { LineId } from '#domain/shared/ids.ts';
 import { Button } from '../../_ui/button.tsx';
-import { useShortcuts } from '../../_ui/keys.ts';
 import { Band } from '../../_ui/states.tsx';
 import { CurrentStop } from './current-stop.tsx';
 import { signal } from './feedback.ts';
@@ -102,13 +101,12 @@ export const PickView = ({ fulfillment, orderId, commands, onPack }: PickViewPro
       field.current?.focus();
     } else onPack();
   };
-  useShortcuts({ s: () => setIsShort(current !== undefined) });
 
   return (
     <>
       <div className="grid flex-1 content-start lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <div className="lg:border-rule lg:border-r">
-          <ScanField field={field} onScan={onScan} />
+          <ScanField field={field} onScan={onScan} onShortPick={() => setIsShort(current !== undefined)} />
           {current ? (
             <CurrentStop stop={current} fulfillment={fulfillment} pending={pendingLines.has(current.lineId)} />
           ) : (
@@ -136,7 +134,7 @@ export const PickView = ({ fulfillment, orderId, commands, onPack }: PickViewPro
       </div>
       <StepFoot>
         {current && (
-          <Button onClick={() => setIsShort(true)} aria-keyshortcuts="S">
+          <Button onClick={() => setIsShort(true)} aria-keyshortcuts="F2">
             Short pick
           </Button>
         )}

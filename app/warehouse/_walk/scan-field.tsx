@@ -8,6 +8,8 @@ interface ScanFieldProps {
   readonly field: RefObject<HTMLInputElement | null>;
   /** What was scanned or typed, on Enter. */
   readonly onScan: (text: string) => void;
+  /** F2: letters are codes here, so a short pick needs a key that types none. */
+  readonly onShortPick: () => void;
 }
 
 const floats = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
@@ -38,7 +40,7 @@ const useCatchScans = (field: RefObject<HTMLInputElement | null>): void => {
 };
 
 /** Where the scanner types. It keeps the focus; the screen keyboard comes only when it is asked for. */
-export const ScanField = ({ field, onScan }: ScanFieldProps) => {
+export const ScanField = ({ field, onScan, onShortPick }: ScanFieldProps) => {
   const [text, setText] = useState('');
   const [showsKeys, setShowsKeys] = useState(false);
   useCatchScans(field);
@@ -70,6 +72,11 @@ export const ScanField = ({ field, onScan }: ScanFieldProps) => {
         maxLength={80}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'F2') return;
+          event.preventDefault();
+          onShortPick();
+        }}
         className="h-16 w-full rounded-panel border-2 border-ink bg-hivis pr-16 pl-[58px] font-semibold text-on-hivis text-section uppercase placeholder:text-on-hivis placeholder:normal-case placeholder:opacity-100"
       />
       <button
