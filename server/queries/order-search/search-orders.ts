@@ -11,11 +11,14 @@ export type OrderSearch = {
   readonly text: string;
 };
 
+/** What is merely spelled alike is not paged. */
+type PagedMode = Exclude<TextMode, 'close'>;
+
 /** Keyset paging: the last row of the page before, and how the words were found. */
 export type OrderSearchCursor = {
   readonly placedAt: string;
   readonly orderId: string;
-  readonly mode: TextMode | null;
+  readonly mode: PagedMode | null;
 };
 
 export type OrderSearchPage = {
@@ -34,7 +37,7 @@ const where = (sql: Database, { view, filters }: OrderSearch) =>
 const page = async (
   sql: Database,
   search: OrderSearch,
-  mode: TextMode | null,
+  mode: PagedMode | null,
   after: OrderSearchCursor | null,
   limit: number,
 ): Promise<OrderSearchPage> => {

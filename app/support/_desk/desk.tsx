@@ -1,0 +1,135 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { type CSSProperties, useRef } from 'react';
+import { usePendingCount } from '../../_optimistic/provider.tsx';
+import { useTRPC } from '../../_trpc/trpc.ts';
+import { useStaleSince } from '../../_trpc/use-stale-since.ts';
+import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
+import { cn } from '../../_ui/cn.ts';
+import { formatCount } from '../../_ui/format.ts';
+import { Kbd } from '../../_ui/kbd.tsx';
+import { SyncStrip } from '../../_ui/sync-strip.tsx';
+import { ViewTabs } from '../../_ui/tabs.tsx';
+import { useNow } from '../../_ui/time.tsx';
+import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
+import { OrderPane } from '../_order/order-pane.tsx';
+import { deskViews } from './desk-params.ts';
+import { ListSplit, useListWidth } from './list-width.tsx';
+import { OrderList } from './order-list.tsx';
+import { SearchBox } from './search-box.tsx';
+import { useDeskState } from './use-desk-state.ts';
+import { useOrderList } from './use-order-list.ts';
+
+const keys = [
+  { keys: '/', does: 'Search' },
+  { keys: 'J K', does: 'Next and previous order' },
+  { keys: 'Enter', does: 'Open the order' },
+  { keys: 'Esc', does: 'Back to the list' },
+  { keys: 'R', does: 'Refund' },
+  { keys: 'H', does: 'Hold, or release the hold' },
+  { keys: 'N', does: 'Add a note' },
+  { keys: 'C', does: 'Cancel the order' },
+];
+const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
+const viewLabels: Readonly<Record<(typeof deskViews)[number], string>> = {
+  open: 'All open',
+  holds: 'Holds',
+  declined: 'Declined',
+  all: 'All',
+};
+/** Behind for less than this is just being read. */
+const staleShownMs = 5_000;
+
+interface DeskProps {
+  readonly account: { readonly name: string; readonly detail: string };
+}
+
+const Strip = ({ live, total }: { readonly live: boolean; readonly total: number | undefined }) => {
+  const syncing = usePendingCount();
+  const staleSince = useStaleSince();
+  const now = useNow();
+  const isStale = staleSince !== null && now - staleSince > staleShownMs;
+  return (
+    <SyncStrip
+      syncing={syncing}
+      live={live}
+      {...(isStale ? { staleSince } : {})}
+      trail={total === undefined ? undefined : <span>{formatCount(total)} orders</span>}
+    />
+  );
+};
+
+const NothingOpen = () => (
+  <div className="flex h-full flex-1 flex-col items-center justify-center gap-2 text-muted max-lg:hidden">
+    <p className="font-medium text-ink">No order is open</p>
+    <p className="flex items-center gap-1.5">
+      <Kbd>J</Kbd>
+      <Kbd>K</Kbd> move, <Kbd>Enter</Kbd> opens, <Kbd>/</Kbd> searches
+    </p>
+  </div>
+);
+
+/** List and order side by side; below 1024 px one after the other. */
+export const Desk = ({ account }: DeskProps) => {
+  const trpc = useTRPC();
+  const desk = useDeskState();
+  const list = useOrderList(desk);
+  const signOut = useSignOut();
+  const [width, setWidth] = useListWidth();
+  const pane = useRef<HTMLElement>(null);
+  const counts = useQuery(trpc.support.orders.counts.queryOptions(undefined, { staleTime: 10_000 }));
+  const focusList = () =>
+    requestAnimationFrame(() =>
+      pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true }),
+    );
+  return (
+    <BackOfficeShell
+      copy="desk"
+      homeHref="/support"
+      nav={nav}
+      account={account}
+      onSignOut={signOut}
+      keys={keys}
+      strip={<Strip live={list.live} total={counts.data?.all} />}
+    >
+      <h1 className="sr-only">Orders</h1>
+      <div className="flex h-full">
+        <section
+          ref={pane}
+          aria-label="Search and list"
+          style={{ '--list': `${width}px` } as CSSProperties}
+          className={cn(
+            'flex h-full w-full shrink-0 flex-col border-rule bg-sheet lg:w-(--list) lg:border-r',
+            desk.order !== null && 'max-lg:hidden',
+          )}
+        >
+          <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} />
+          <div className="px-3.5">
+            <ViewTabs
+              label="Views"
+              views={deskViews.map((id) => ({ id, label: viewLabels[id], count: counts.data?.[id] }))}
+              value={desk.view}
+              onValueChange={(id) => desk.setView(deskViews.find((view) => view === id) ?? 'open')}
+            />
+          </div>
+          <OrderList desk={desk} list={list} total={counts.data?.[desk.view]} />
+        </section>
+        <ListSplit width={width} onWidth={setWidth} />
+        {desk.order === null ? (
+          <NothingOpen />
+        ) : (
+          <OrderPane
+            key={desk.order}
+            orderId={desk.order}
+            onClose={() => {
+              desk.open(null);
+              focusList();
+            }}
+          />
+        )}
+      </div>
+    </BackOfficeShell>
+  );
+};

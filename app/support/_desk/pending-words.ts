@@ -1,0 +1,37 @@
+import type { WaybillCommand } from '#domain/waybill/decide.ts';
+
+/** What an agent's command is called while it isn't settled. */
+export const pendingWord = (command: WaybillCommand): string => {
+  switch (command.type) {
+    case 'CancelOrder':
+      return 'Cancelling';
+    case 'RequestRefund':
+      return 'Refunding';
+    case 'PlaceHold':
+      return 'Placing hold';
+    case 'ReleaseHold':
+      return 'Releasing hold';
+    case 'AddNote':
+      return 'Adding note';
+    default:
+      return 'Changing';
+  }
+};
+
+/** What the command is called when it did not happen: "Your refund was not sent." */
+export const commandNoun = (command: WaybillCommand): string => {
+  switch (command.type) {
+    case 'CancelOrder':
+      return 'cancellation';
+    case 'RequestRefund':
+      return 'refund';
+    case 'PlaceHold':
+      return 'hold';
+    case 'ReleaseHold':
+      return 'release';
+    case 'AddNote':
+      return 'note';
+    default:
+      return 'change';
+  }
+};

@@ -1,0 +1,47 @@
+import { filterParts, parseOrderQuery, tokensOf } from '#domain/search/order-query.ts';
+import type { deskViews } from './desk-params.ts';
+
+/** What the list is asked with. Where something is searched for, it is searched for in all orders. */
+export const searchInput = (q: string, view: (typeof deskViews)[number]) => ({
+  q: q.trim(),
+  view: parseOrderQuery(q).text === '' ? view : ('all' as const),
+});
+
+/** What was typed, in the parts that the search box draws. */
+export type BoxParts = {
+  /** Finished filters, as typed. */
+  readonly chips: readonly string[];
+  /** The rest, with the filter that is still being typed. */
+  readonly rest: string;
+};
+
+export const chipsIn = (q: string): string[] => tokensOf(q).filter((token) => filterParts(token) !== null);
+
+export const partsOf = (q: string): BoxParts => ({
+  chips: chipsIn(q),
+  rest: tokensOf(q)
+    .filter((token) => filterParts(token) === null)
+    .join(' '),
+});
+
+/**
+ * Takes finished filters out of what is typed: a filter is finished by a blank after it. The rest keeps its blanks.
+ */
+export const takeChips = (typed: string): BoxParts => {
+  const chips: string[] = [];
+  const rest = typed.replaceAll(/([a-z]+:(?:"[^"]+"|[^\s"]+)+)\s/gi, (_all, token: string) => {
+    chips.push(token);
+    return '';
+  });
+  return { chips, rest };
+};
+
+/** The filter that is still being typed at the end: `payment:au`; null when there is none. */
+export const unfinished = (typed: string): { readonly field: string; readonly value: string } | null => {
+  const last = tokensOf(typed).at(-1);
+  return last && !/\s$/.test(typed) ? filterParts(last) : null;
+};
+
+/** The whole query, without the filter that is still being typed. */
+export const queryOf = ({ chips, rest }: BoxParts): string =>
+  [...chips, ...tokensOf(rest).filter((token) => filterParts(token) === null)].join(' ');

@@ -1,0 +1,93 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { browserTokens } from '../../_trpc/token-store.ts';
+import { useTRPC } from '../../_trpc/trpc.ts';
+import type { DeskOrder, OrderSearchPage } from './desk-types.ts';
+import { searchInput } from './search-input.ts';
+import type { useDeskState } from './use-desk-state.ts';
+
+type Pages = { readonly pages: readonly OrderSearchPage[]; readonly pageParams: readonly unknown[] };
+
+const replaceRows = (data: Pages | undefined, fresh: ReadonlyMap<string, DeskOrder>): Pages | undefined =>
+  data && {
+    ...data,
+    pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => fresh.get(item.orderId) ?? item) })),
+  };
+
+const onVisibility = (onChange: () => void): (() => void) => {
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
+};
+
+const countsEveryMs = 2_000;
+
+/**
+ * The list under the search box: keyset pages, kept live in place. Rows change where they stand; orders that are new
+ * are counted (`fresh`) and shown on request, so that nothing moves under the pointer.
+ */
+export const useOrderList = ({ q, view }: Pick<ReturnType<typeof useDeskState>, 'q' | 'view'>) => {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [fresh, setFresh] = useState(0);
+  const options = trpc.support.orders.search.infiniteQueryOptions(searchInput(q, view), {
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    // Live rows keep it true; asking for every page again on each focus would not.
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  });
+  const list = useInfiniteQuery(options);
+  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const loaded = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    loaded.current = new Set(rows.map(({ orderId }) => orderId));
+  });
+
+  const reload = useCallback(() => {
+    setFresh(0);
+    void queryClient.resetQueries({ queryKey: trpc.support.orders.search.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
+  }, [queryClient, trpc]);
+
+  const shown = useSyncExternalStore(
+    onVisibility,
+    () => document.visibilityState === 'visible',
+    () => false,
+  );
+  const countsTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(countsTimer.current), []);
+
+  const hear = async ({ changed, placed }: { readonly changed: readonly string[]; readonly placed: number }) => {
+    setFresh((before) => before + placed);
+    countsTimer.current ??= setTimeout(() => {
+      countsTimer.current = undefined;
+      void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
+    }, countsEveryMs);
+    const orderIds = changed.filter((orderId) => loaded.current.has(orderId));
+    if (orderIds.length === 0) return;
+    const read = await queryClient
+      .fetchQuery(trpc.support.orders.rows.queryOptions({ orderIds }, { staleTime: 0, gcTime: 0 }))
+      // The next message, or the next look, brings it.
+      .catch(() => []);
+    const byId = new Map(read.map((row) => [row.orderId, row]));
+    queryClient.setQueriesData<Pages>({ queryKey: trpc.support.orders.search.pathKey() }, (data) =>
+      data && 'pages' in data ? replaceRows(data, byId) : data,
+    );
+  };
+  const { status } = useSubscription(
+    trpc.support.orders.live.subscriptionOptions(
+      {},
+      {
+        enabled: shown,
+        onData: ({ id, data }) => {
+          browserTokens.see(id);
+          void hear(data);
+        },
+      },
+    ),
+  );
+  return { ...list, rows, fresh, reload, live: status === 'pending', mode: list.data?.pages[0]?.mode ?? null };
+};

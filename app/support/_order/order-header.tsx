@@ -1,0 +1,234 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, Ellipsis, Hand } from 'lucide-react';
+import { isErased, revealed } from '#domain/shared/personal.ts';
+import { summarize, type WaybillSummary } from '#domain/waybill/summary.ts';
+import { useTRPC } from '../../_trpc/trpc.ts';
+import { Button } from '../../_ui/button.tsx';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '../../_ui/dropdown-menu.tsx';
+import { formatCount } from '../../_ui/format.ts';
+import { IconButton } from '../../_ui/icon-button.tsx';
+import { OrderNumber } from '../../_ui/identifier.tsx';
+import { Money } from '../../_ui/money.tsx';
+import { Pending } from '../../_ui/pending.tsx';
+import { RuledCells } from '../../_ui/ruled-cells.tsx';
+import { Band } from '../../_ui/states.tsx';
+import { fulfillmentLooks, orderLooks, paymentLooks } from '../../_ui/status.ts';
+import { MarkBadge, StatusBadge } from '../../_ui/status-badge.tsx';
+import { Stub } from '../../_ui/stub.tsx';
+import { Time } from '../../_ui/time.tsx';
+import type { OrderAct } from './order-pane.tsx';
+import type { OrderPartProps } from './order-part.ts';
+import { erasedWord, tierWords } from './words.ts';
+
+interface OrderHeaderProps extends OrderPartProps {
+  readonly onAct: (act: OrderAct) => void;
+  readonly onHold: () => void;
+  readonly onBack: () => void;
+}
+
+interface BadgesProps {
+  readonly now: WaybillSummary;
+  readonly was: WaybillSummary;
+}
+
+/** The three axes; one that is only predicted is drawn in pencil. */
+const Badges = ({ now, was }: BadgesProps) => (
+  <span className="inline-flex flex-wrap items-center gap-2">
+    {now.orderStatus === was.orderStatus ? (
+      <StatusBadge axis="order" state={now.orderStatus} />
+    ) : (
+      <MarkBadge mark="pending">{orderLooks[now.orderStatus].word}</MarkBadge>
+    )}
+    {now.paymentStatus === was.paymentStatus ? (
+      <StatusBadge axis="payment" state={now.paymentStatus} />
+    ) : (
+      <MarkBadge mark="pending">{paymentLooks[now.paymentStatus].word}</MarkBadge>
+    )}
+    {now.fulfillmentStatus !== null &&
+      (now.fulfillmentStatus === was.fulfillmentStatus ? (
+        <StatusBadge axis="fulfillment" state={now.fulfillmentStatus} />
+      ) : (
+        <MarkBadge mark="pending">{fulfillmentLooks[now.fulfillmentStatus].word}</MarkBadge>
+      ))}
+    {now.refundPendingMinor > 0 && <MarkBadge mark="pending">Refund pending</MarkBadge>}
+  </span>
+);
+
+const CustomerDetail = ({ order }: Pick<OrderPartProps, 'order'>) => {
+  const trpc = useTRPC();
+  const { customerId, tier } = order;
+  const { data } = useQuery(
+    trpc.support.customer.orders.queryOptions(
+      { customerId: customerId ?? '' },
+      { enabled: customerId !== null, staleTime: 60_000 },
+    ),
+  );
+  if (customerId === null) return <>{tierWords[tier]}, guest</>;
+  const count = data?.orders;
+  return (
+    <>
+      {tierWords[tier]}
+      {count === undefined ? '' : `, ${formatCount(count)} ${count === 1 ? 'order' : 'orders'}`}
+    </>
+  );
+};
+
+/** Number, badges, actions and the sums, ending in a perforated edge. */
+export const OrderHeader = ({ desk, order, waybill, recorded, onAct, onHold, onBack }: OrderHeaderProps) => {
+  const now = summarize(waybill);
+  const was = summarize(recorded) ?? now;
+  if (!now || !was) return null;
+  const { currency, shipTo, shippingMethod, promise } = order;
+  const held = Object.keys(order.holds);
+  const street = revealed(shipTo.recipient, ({ street }) => street, erasedWord);
+  const place = [street, [shipTo.postalCode, shipTo.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
+  const money = (id: 'paidMinor' | 'authorizedMinor' | 'refundableMinor') => (
+    <span className="whitespace-nowrap text-[1rem]">
+      <Pending pending={now[id] !== was[id]} was={<Money minor={was[id]} currency={currency} />}>
+        <Money minor={now[id]} currency={currency} />
+      </Pending>
+    </span>
+  );
+  return (
+    <header className="shrink-0">
+      <Stub>
+        <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-rule border-b px-4 py-2">
+          <IconButton label="Back to the list" onClick={onBack} className="-ml-2 lg:hidden">
+            <ArrowLeft aria-hidden="true" />
+          </IconButton>
+          <h2 className="min-w-0 max-w-full">
+            <OrderNumber
+              value={order.orderNumber}
+              copy="always"
+              className={
+                order.orderNumber.length > 14 ? 'font-medium text-section' : 'font-medium text-title tracking-tight'
+              }
+            />
+          </h2>
+          <Badges now={now} was={was} />
+          <span className="ml-auto flex items-center gap-2">
+            <Button shortcut="R" onClick={() => onAct('refund')}>
+              Refund
+            </Button>
+            <Button shortcut="H" onClick={onHold}>
+              {held.length > 0 ? 'Release hold' : 'Hold'}
+            </Button>
+            <DropdownMenu>
+              <DropdownMenuTrigger asChild>
+                <IconButton label="More" variant="secondary">
+                  <Ellipsis aria-hidden="true" />
+                </IconButton>
+              </DropdownMenuTrigger>
+              <DropdownMenuContent align="end">
+                <DropdownMenuItem shortcut="N" onSelect={() => onAct('note')}>
+                  Add a note
+                </DropdownMenuItem>
+                {held.length > 0 && (
+                  <DropdownMenuItem onSelect={() => onAct('hold')}>Place another hold</DropdownMenuItem>
+                )}
+                <DropdownMenuSeparator />
+                <DropdownMenuItem danger shortcut="C" onSelect={() => onAct('cancel')}>
+                  Cancel the order
+                </DropdownMenuItem>
+              </DropdownMenuContent>
+            </DropdownMenu>
+          </span>
+        </div>
+        {Object.entries(order.holds).map(([holdId, reason]) => {
+          const pending = recorded.order.status === 'absent' || recorded.order.holds[holdId] === undefined;
+          return (
+            <Band
+              key={holdId}
+              tone={pending ? 'pencil' : 'hold'}
+              icon={<Hand aria-hidden="true" />}
+              action={
+                <Button size="sm" onClick={() => desk.releaseHold(holdId)}>
+                  Release
+                </Button>
+              }
+            >
+              On hold: {reason}
+            </Band>
+          );
+        })}
+        <RuledCells
+          cells={[
+            {
+              id: 'customer',
+              caption: 'Customer',
+              value: revealed(order.contact, ({ name }) => name, erasedWord),
+              detail: <CustomerDetail order={order} />,
+              grow: 2,
+            },
+            {
+              id: 'to',
+              caption: 'Ship to',
+              value: `${place}, ${shipTo.country}`,
+              detail: (
+                <>
+                  {shippingMethod.name}, promised <Time at={promise.deliverBy} variant="promise" quiet />
+                </>
+              ),
+              grow: 3,
+            },
+            { id: 'paid', caption: 'Paid', value: money('paidMinor') },
+            { id: 'authorized', caption: 'Authorized', value: money('authorizedMinor') },
+            { id: 'refundable', caption: 'Refundable', value: money('refundableMinor') },
+          ]}
+        />
+        <RuledCells
+          className="border-rule border-t"
+          cells={[
+            {
+              id: 'mail',
+              caption: 'E-mail',
+              value: (
+                <span className="break-all font-normal">
+                  {isErased(order.contact) ? erasedWord : order.contact.email}
+                </span>
+              ),
+              grow: 2,
+            },
+            {
+              id: 'phone',
+              caption: 'Phone',
+              value: (
+                <span className="font-normal">
+                  {isErased(order.contact) ? erasedWord : (order.contact.phone ?? 'None given')}
+                </span>
+              ),
+              grow: 2,
+            },
+            {
+              id: 'placed',
+              caption: 'Placed',
+              value: (
+                <span className="font-normal">
+                  {desk.order.data ? <Time at={desk.order.data.placedAt} /> : 'Just now'}
+                </span>
+              ),
+            },
+            ...(order.externalReference
+              ? [
+                  {
+                    id: 'reference',
+                    caption: 'Their number',
+                    value: <span className="break-all font-mono font-normal">{order.externalReference}</span>,
+                    grow: 2,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Stub>
+    </header>
+  );
+};

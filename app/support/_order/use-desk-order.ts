@@ -1,0 +1,57 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { v7 } from 'uuid';
+import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
+import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
+import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
+import { useLiveOrder } from '../../_trpc/use-live-order.ts';
+
+/** One order: its row, what lies over it, its history, and what an agent can do with it. All of it live. */
+export const useDeskOrder = (orderId: OrderId) => {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const order = useQuery(trpc.support.order.get.queryOptions({ orderId }));
+  const history = useQuery(trpc.support.order.history.queryOptions({ orderId }));
+  const refresh = [
+    trpc.support.order.get.queryKey({ orderId }),
+    trpc.support.order.history.queryKey({ orderId }),
+  ] as const;
+  const live = useLiveOrder({ orderId, after: order.data === null ? null : order.data?.at, refresh });
+  const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
+  const { run } = commands;
+  return {
+    order,
+    history,
+    live,
+    commands,
+    cancel: (input: { readonly reason: string; readonly restock: boolean }) =>
+      run({ type: 'CancelOrder', orderId, ...input }, (identity) =>
+        client.support.order.cancel.mutate({ orderId, ...input, ...identity }),
+      ),
+    refund: (input: { readonly paymentId: PaymentId; readonly amountMinor: number; readonly reason: string }) => {
+      const refund = { refundId: v7(), ...input };
+      return run({ type: 'RequestRefund', orderId, ...refund }, (identity) =>
+        client.support.order.refund.mutate({ orderId, ...refund, ...identity }),
+      );
+    },
+    placeHold: (reason: string) => {
+      const hold = { holdId: v7(), reason };
+      return run({ type: 'PlaceHold', orderId, ...hold }, (identity) =>
+        client.support.order.placeHold.mutate({ orderId, ...hold, ...identity }),
+      );
+    },
+    releaseHold: (holdId: string) =>
+      run({ type: 'ReleaseHold', orderId, holdId }, (identity) =>
+        client.support.order.releaseHold.mutate({ orderId, holdId, ...identity }),
+      ),
+    addNote: (input: { readonly text: string; readonly visibility: 'internal' | 'customer' }) => {
+      const note = { noteId: v7(), ...input };
+      return run({ type: 'AddNote', orderId, ...note }, (identity) =>
+        client.support.order.addNote.mutate({ orderId, ...note, ...identity }),
+      );
+    },
+  };
+};
+
+export type DeskOrderHandle = ReturnType<typeof useDeskOrder>;
