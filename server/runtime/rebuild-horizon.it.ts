@@ -61,7 +61,7 @@ const watchHorizon = async (sql: Database, signal: AbortSignal): Promise<number[
   return ages;
 };
 
-test('while projections are rebuilt over all events, the age of the horizon stays under 500 ms', {
+test('while a projection is rebuilt over half a million events, the age of the horizon stays under 500 ms', {
   timeout: 300_000,
 }, async () => {
   const sql = open(database.workerUrl, 8);
@@ -76,8 +76,8 @@ test('while projections are rebuilt over all events, the age of the horizon stay
   const watching = new AbortController();
   const watch = watchHorizon(open(database.superuserUrl, 1), watching.signal);
 
-  // The fullest rows, the costliest indexes, and the most rows.
-  await requestRebuild(app, ['order_status', 'order_search', 'order_history'], 'admin-1');
+  // The one with the costliest indexes.
+  await requestRebuild(app, ['order_search'], 'admin-1');
   await eventually(async () => /done|failed|canceled/.test((await listRebuilds(app, 1))[0]?.state ?? ''), 280_000);
   watching.abort();
   const ages = await watch;
