@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainError, projectFolder } from './data-folder.ts';
+import { writePictures } from './pictures.ts';
 
 // Everything that Next's compiler may read. Tests, docs and the worker's own code are not among it, but telling them
 // apart would save little: a hash too wide builds once too often, one too narrow serves old code.
@@ -84,6 +85,7 @@ export const buildWhenStale = async (
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<'fresh' | 'built'> => {
   const dist = distFolder(environment);
+  await writePictures();
   const wanted = await sourcesHash();
   const built = await readFile(stampOf(dist), 'utf8').catch(() => undefined);
   if (built === wanted) return 'fresh';

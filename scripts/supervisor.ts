@@ -9,6 +9,7 @@ import { buildWhenStale } from './build.ts';
 import { type DataFolderLock, dataFolder, lockDataFolder, PlainError, projectFolder } from './data-folder.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { endLeftBehind } from './leftovers.ts';
+import { writePictures } from './pictures.ts';
 import { wordsOf } from './run-script.ts';
 import { loadSecrets, type Secrets, secretVariables } from './secrets.ts';
 import { keepRunning, type Service } from './service.ts';
@@ -189,7 +190,7 @@ const main = async (): Promise<void> => {
   const publicUrl = process.env.PUBLIC_URL || `http://${checked.HOST}:${port}`;
   await lock.publish({ pid: process.pid, purpose, url: publicUrl, children: [] });
   // Without this, a failed build would be an unhandled rejection while the database is still starting.
-  const build = isDev ? Promise.resolve() : buildWhenStale(say);
+  const build = isDev ? writePictures() : buildWhenStale(say);
   build.catch(() => undefined);
   const database = await prepareDatabase(folder, secrets);
   const env = readEnv({
