@@ -48,7 +48,7 @@ const matching = (sql: Database, { text, low }: InventoryFilter) => {
   const words = text?.split(/\s+/).filter(Boolean).slice(0, 8) ?? [];
   return sql`true
     ${low ? sql`and stock.available <= stock.safety_stock` : sql``}
-    ${words.map((word) => contains(sql, word))}`;
+    ${words.length === 0 ? sql`` : words.map((word) => contains(sql, word))}`;
 };
 
 const beyond = (sql: Database, order: InventoryOrder, { available, sku }: InventoryCursor) =>

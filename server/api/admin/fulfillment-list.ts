@@ -16,9 +16,11 @@ export const fulfillmentList = adminProcedure
       order: z.enum(fulfillmentOrders).default('promise'),
       cursor: z.strictObject({ at: z.iso.datetime(), fulfillmentId: fulfillmentIdSchema }).nullish(),
       limit: z.int().min(1).max(200).default(100),
+      /** Of infinite queries: they send it along. */
+      direction: z.literal('forward').optional(),
     }),
   )
-  .query(async ({ ctx, input: { order, cursor, limit, ...filter } }) => {
+  .query(async ({ ctx, input: { order, cursor, limit, direction: _, ...filter } }) => {
     const found = await readPendingFulfillments(ctx.runtime, filter, order, cursor ?? null, limit + 1);
     const items = found.slice(0, limit);
     const last = items.at(-1);

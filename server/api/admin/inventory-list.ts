@@ -13,9 +13,11 @@ export const inventoryList = adminProcedure
       order: z.enum(inventoryOrders).default('sku'),
       cursor: z.strictObject({ available: z.int(), sku: skuSchema }).nullish(),
       limit: z.int().min(1).max(200).default(100),
+      /** Of infinite queries: they send it along. */
+      direction: z.literal('forward').optional(),
     }),
   )
-  .query(async ({ ctx, input: { order, cursor, limit, ...filter } }) => {
+  .query(async ({ ctx, input: { order, cursor, limit, direction: _, ...filter } }) => {
     const [found, counts] = await Promise.all([
       readInventoryPage(ctx.runtime, filter, order, cursor ?? null, limit + 1),
       cursor ? null : countInventory(ctx.runtime, filter),
