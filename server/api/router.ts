@@ -1,4 +1,5 @@
 import { adminRouter } from './admin/router.ts';
+import { auditRouter } from './audit/router.ts';
 import { liveOrder } from './live/order.ts';
 import { me } from './session/me.ts';
 import { shopRouter } from './shop/router.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   support: supportRouter,
   warehouse: warehouseRouter,
   admin: adminRouter,
+  audit: auditRouter,
   live: router({ order: liveOrder }),
 });
 

@@ -1,4 +1,5 @@
 import { adminWalkInputs } from '../admin/walk-inputs.ts';
+import { auditWalkInputs } from '../audit/walk-inputs.ts';
 import { liveWalkInputs } from '../live/walk-inputs.ts';
 import { sessionWalkInputs } from '../session/walk-inputs.ts';
 import { shopWalkInputs } from '../shop/walk-inputs.ts';
@@ -8,6 +9,7 @@ import type { WalkInput, WalkInputs } from './walk-input.ts';
 
 const byRouter: Readonly<Record<string, WalkInputs>> = {
   admin: adminWalkInputs,
+  audit: auditWalkInputs,
   live: liveWalkInputs,
   session: sessionWalkInputs,
   shop: shopWalkInputs,
