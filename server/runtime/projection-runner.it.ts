@@ -10,7 +10,7 @@ import { projections } from '#server/projections/registry.ts';
 import { idOf, interleaved, openingStock, orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier, readCheckpoints } from './checkpoints.ts';
 import { acquireLease, releaseLease } from './leases.ts';
-import { listParked, retryParked, skipParked } from './parked.ts';
+import { listParked, parkedOf, retryParked, skipParked } from './parked.ts';
 import { liveTarget } from './projection-target.ts';
 import { createProjectionWriter } from './projection-writer.ts';
 import { readAllSafely } from './read-safely.ts';
@@ -156,6 +156,9 @@ test('poison parks its own key, the others go on, and a retry heals it', async (
     fold: 'inventory_view',
   });
   if (!parked) throw new Error('Nothing is parked');
+  // A read of it can say so.
+  expect(await parkedOf(store.sql, 'inventory-MUG-2')).toEqual([parked]);
+  expect(await parkedOf(store.sql, 'inventory-TEA-3')).toEqual([]);
 
   // Later events of the key queue behind it; a retry of what is still broken changes nothing but the count.
   await appendLife(store, openingStock());
