@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { parseOrderQuery } from '#domain/search/order-query.ts';
 import { useOverlayStore, usePendingCount } from '../../_optimistic/provider.tsx';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
@@ -26,48 +26,70 @@ interface OrderListProps {
   readonly total: number | undefined;
 }
 
-const tierLetters: Readonly<Record<DeskOrder['tier'], string>> = { standard: '', silver: 'Silver', gold: 'Gold' };
+const tierWords: Readonly<Record<DeskOrder['tier'], string>> = { standard: '', silver: 'Silver', gold: 'Gold' };
 
-const columnsFor = (pendingOf: (order: DeskOrder) => string | undefined): readonly Column<DeskOrder>[] => [
+const phone = '(width < 40rem)';
+const onPhone = (onChange: () => void): (() => void) => {
+  const query = window.matchMedia(phone);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
+};
+
+/** A phone has room for four columns: the age goes. */
+const usePhone = (): boolean =>
+  useSyncExternalStore(
+    onPhone,
+    () => window.matchMedia(phone).matches,
+    () => false,
+  );
+
+const columnsFor = (
+  pendingOf: (order: DeskOrder) => string | undefined,
+  isPhone: boolean,
+): readonly Column<DeskOrder>[] => [
   {
     id: 'number',
     header: 'Order',
-    width: 96,
+    width: isPhone ? 84 : 96,
     cell: (row) => <OrderNumber value={row.orderNumber} copy="never" className="max-w-full truncate" />,
   },
   {
     id: 'customer',
     header: 'Customer',
     width: 'fill',
-    min: 96,
+    min: isPhone ? 64 : 96,
     cell: (row) => (
       <>
         {row.customerName ?? <span className="text-muted italic">erased</span>}
-        {tierLetters[row.tier] && <span className="ml-1.5 text-meta text-muted">{tierLetters[row.tier]}</span>}
+        {tierWords[row.tier] && !isPhone && <span className="ml-1.5 text-meta text-muted">{tierWords[row.tier]}</span>}
       </>
     ),
   },
   {
     id: 'needs',
     header: 'Needs',
-    width: 148,
+    width: isPhone ? 124 : 164,
     cell: (row) => <NeedsBadge order={row} pending={pendingOf(row)} />,
   },
   {
     id: 'total',
     header: 'Total',
-    width: 96,
+    width: isPhone ? 92 : 96,
     align: 'right',
     cell: (row) => <Money minor={row.totalMinor} currency={row.currency} />,
   },
-  {
-    id: 'age',
-    header: 'Age',
-    width: 72,
-    align: 'right',
-    overflow: true,
-    cell: (row) => <Time at={row.placedAt} variant="age" quiet className="text-muted" />,
-  },
+  ...(isPhone
+    ? []
+    : [
+        {
+          id: 'age',
+          header: 'Age',
+          width: 68,
+          align: 'right' as const,
+          overflow: true,
+          cell: (row: DeskOrder) => <Time at={row.placedAt} variant="age" quiet className="text-muted" />,
+        },
+      ]),
 ];
 
 const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
@@ -103,7 +125,8 @@ export const OrderList = ({ desk, list, total }: OrderListProps) => {
     },
     [store, pendingCount],
   );
-  const columns = useMemo(() => columnsFor(pendingOf), [pendingOf]);
+  const isPhone = usePhone();
+  const columns = useMemo(() => columnsFor(pendingOf, isPhone), [pendingOf, isPhone]);
   const searched = parseOrderQuery(desk.q).text !== '';
   const said = list.isPlaceholderData || isPending ? null : rows.length;
   useEffect(() => {

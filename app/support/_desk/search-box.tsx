@@ -122,7 +122,9 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
           onKeyDown={onKeyDown}
           className="h-6 min-w-20 flex-1 bg-transparent text-body outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
         />
-        <Kbd>/</Kbd>
+        <span className="max-sm:hidden">
+          <Kbd>/</Kbd>
+        </span>
       </div>
       <span id="search-help" className="sr-only">
         Filters: {Object.keys(filterFields).join(', ')}, as in payment:authorized.

@@ -22,6 +22,7 @@ export const ordersSearch = supportProcedure
       q: z.string().max(400).default(''),
       view: z.enum(deskViews).default('open'),
       cursor: cursor.nullish(),
+      direction: z.literal('forward').optional(),
       limit: z.int().min(1).max(100).default(60),
     }),
   )
