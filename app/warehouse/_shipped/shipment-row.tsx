@@ -50,14 +50,22 @@ export const ShipmentRow = ({ shipment, report, onReport, onFailed }: ShipmentRo
         {canReport && (
           <>
             {shipment.status === 'shipped' && (
-              <Button size="sm" busy={isPending} onClick={onFailed}>
+              <Button
+                size="sm"
+                busy={isPending}
+                aria-label={`Delivery failed: ${shipment.orderNumber}`}
+                onClick={onFailed}
+              >
                 Delivery failed
-                <span className="sr-only">: {shipment.orderNumber}</span>
               </Button>
             )}
-            <Button size="sm" busy={isPending} onClick={() => onReport({ type: 'delivered' })}>
+            <Button
+              size="sm"
+              busy={isPending}
+              aria-label={`Delivered: ${shipment.orderNumber}`}
+              onClick={() => onReport({ type: 'delivered' })}
+            >
               Delivered
-              <span className="sr-only">: {shipment.orderNumber}</span>
             </Button>
           </>
         )}

@@ -1,9 +1,11 @@
-import { nothing, type WalkInput, type WalkInputs } from '../testing/walk-input.ts';
+import { nothing, type WalkInputs } from '../testing/walk-input.ts';
+import type { WalkWorld } from '../testing/walk-world.ts';
 
-/** There is no such fulfillment: a command is allowed, and then rejected by the domain. */
-const step =
-  (more: object = {}): WalkInput =>
-  ({ orderId, freshId }) => ({ orderId, commandId: freshId(), fulfillmentId: freshId(), ...more });
+const aboutFulfillment = ({ orderId, freshId }: WalkWorld) => ({
+  orderId,
+  commandId: freshId(),
+  fulfillmentId: freshId(),
+});
 
 export const warehouseWalkInputs: WalkInputs = {
   'warehouses.list': nothing,
@@ -11,11 +13,14 @@ export const warehouseWalkInputs: WalkInputs = {
   'queue.counts': nothing,
   'shipments.list': () => ({ warehouse: 'OPO' }),
   'fulfillment.get': ({ freshId }) => ({ fulfillmentId: freshId() }),
-  'fulfillment.startPicking': step(),
-  'fulfillment.pickItem': step({ lineId: 'line-1', quantity: 1 }),
-  'fulfillment.reportShortPick': step({ lineId: 'line-1', missing: 1 }),
-  'fulfillment.pack': step({ packages: [{ parcelId: 'P-1', weightGrams: 400 }] }),
-  'fulfillment.ship': step({ carrier: 'PostNordic', trackingNumber: 'PN0000000001' }),
-  'fulfillment.deliver': step(),
-  'fulfillment.failDelivery': step({ reason: 'Nobody at home' }),
+  'fulfillment.startPicking': aboutFulfillment,
+  'fulfillment.pickItem': (world) => ({ ...aboutFulfillment(world), lineId: `${world.orderId}:1`, quantity: 1 }),
+  'fulfillment.reportShortPick': (world) => ({ ...aboutFulfillment(world), lineId: `${world.orderId}:1`, missing: 1 }),
+  'fulfillment.pack': (world) => ({
+    ...aboutFulfillment(world),
+    packages: [{ parcelId: 'P-1', weightGrams: 900 }],
+  }),
+  'fulfillment.ship': (world) => ({ ...aboutFulfillment(world), carrier: 'CTT', trackingNumber: 'EA123456789PT' }),
+  'fulfillment.deliver': aboutFulfillment,
+  'fulfillment.failDelivery': (world) => ({ ...aboutFulfillment(world), reason: 'Nobody at home' }),
 };
