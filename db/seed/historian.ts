@@ -53,6 +53,8 @@ export const createHistorian = () => {
   return {
     waybillOf: (orderKey: string): Waybill => waybills.get(orderKey) ?? blankWaybill,
 
+    waybills: (): readonly Waybill[] => [...waybills.values()],
+
     stockOf: (sku: string): Inventory => stocks.get(`inventory-${sku}`) ?? untracked,
 
     onOrder: (orderKey: string, command: WaybillCommand, when: When): readonly DomainEvent[] => {

@@ -50,7 +50,7 @@ const tell = (
 const told: readonly Told[] = [
   tell(0, 0.1, 'just placed', [1]),
   tell(5, 0.2, 'just placed', [2, 1]),
-  tell(2, 0.6, 'awaiting bank', [4], { method: 'express' }),
+  tell(2, 0.05, 'awaiting bank', [4], { method: 'express' }),
   tell(0, 2.2, 'picking', [1, 1, 2], { note: 'Please knock, the bell is broken.' }),
   tell(1, 1.4, 'open', [1]),
   tell(8, 3, 'open', [1, 2], { method: 'express' }),

@@ -9,6 +9,7 @@ import { catalog } from './catalog.ts';
 import { createHistorian, type Historian, type When } from './historian.ts';
 import { orderPlans } from './order-plans.ts';
 import { people } from './people.ts';
+import { seedGateway } from './seed-gateway.ts';
 import { type Cast, tellOrder } from './tell-order.ts';
 import { warehouses } from './warehouses.ts';
 
@@ -87,6 +88,8 @@ export const seedHistory = async (sql: Database, store: EventStore, cast: Cast, 
   }
   makeScarce(historian, { at: now, actor: admin, origin: 'legacy' });
 
+  // Before the events: what they ask of the gateway, it has done already.
+  await seedGateway(sql, historian.waybills());
   const units = historian.units();
   for (let start = 0; start < units.length; start += unitsMost) {
     const outcomes = await store.append(units.slice(start, start + unitsMost));

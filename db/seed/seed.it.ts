@@ -10,6 +10,7 @@ const secret = 's'.repeat(40);
 test('the seed tells a month of orders that the deciders allow, once', async () => {
   const database = await createTestDatabase();
   const env = readEnv({
+    NODE_ENV: 'test',
     APP_DATABASE_URL: database.appUrl,
     WAYBILL_MASTER_KEY: key,
     WAYBILL_COMMAND_HMAC_KEY: key,

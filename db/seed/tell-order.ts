@@ -22,7 +22,6 @@ const shippingMethods: Readonly<Record<OrderPlan['method'], ShippingMethod>> = {
 
 /** Stories that are over. The processes must not act on them again, so they are told as history. */
 const ended: ReadonlySet<Ending> = new Set<Ending>([
-  'awaiting bank',
   'completed',
   'delivery failed',
   'sold out',
