@@ -79,7 +79,7 @@ export const AnalyticsCharts = ({ overview, currency, range, narrowed }: Analyti
         format={formatCount}
       />
       <Chart
-        title={`Time to ship ${every}`}
+        title={`Time to ship by ${stepWords[step]}`}
         subtitle={`From placing to the first parcel leaving, ${unitless}`}
         kind="line"
         series={series('Time to ship')}
@@ -87,7 +87,7 @@ export const AnalyticsCharts = ({ overview, currency, range, narrowed }: Analyti
         format={hoursWords}
       />
       <Chart
-        title={`Refunds ${every}`}
+        title={`Refunds by ${stepWords[step]}`}
         subtitle={subtitle}
         kind="line"
         series={series('Refunded')}
