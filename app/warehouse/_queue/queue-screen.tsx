@@ -71,8 +71,8 @@ export const QueueScreen = ({ warehouses, remembered }: QueueScreenProps) => {
   const empty = emptyWords(view, text, city);
 
   return (
-    <div className="flex min-h-full flex-col">
-      <header className="sticky top-0 z-10 border-rule border-b bg-page">
+    <div className="flex h-full flex-col">
+      <header className="shrink-0 border-rule border-b bg-page">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-rule border-b bg-copy px-gutter py-2">
           <h1 className="text-title max-sm:sr-only">Queue</h1>
           <div className="w-full sm:w-56">
@@ -139,46 +139,48 @@ export const QueueScreen = ({ warehouses, remembered }: QueueScreenProps) => {
           {arrived > 0 ? `${arrived} new` : 'The queue has changed'}
         </Band>
       )}
-      {list.isError && items.length === 0 ? (
-        <ErrorState
-          title="The queue could not be read."
-          onRetry={() => void list.refetch()}
-          reference={referenceOf(list.error)}
-        >
-          {wordsOf(list.error)} Nothing was changed.
-        </ErrorState>
-      ) : list.isPending ? (
-        <SkeletonRows count={8} what="the queue" />
-      ) : items.length === 0 ? (
-        <EmptyState
-          title={empty.title}
-          action={
-            view === 'all' && text === '' ? undefined : (
-              <Button onClick={() => void setParams({ view: null, text: null })}>Show all of {city}</Button>
-            )
-          }
-        >
-          {empty.more}
-        </EmptyState>
-      ) : (
-        <>
-          <ul ref={rows} aria-label={`Queue of ${city}`} aria-busy={list.isPlaceholderData}>
-            {items.map((item) => (
-              <QueueRow key={item.fulfillmentId} item={item} picker={item.picker ? people[item.picker] : undefined} />
-            ))}
-          </ul>
-          <LoadMore
-            shown={items.length}
-            total={text === '' ? Math.max(countOf(view) ?? items.length, items.length) : undefined}
-            what="orders"
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      )}
+      <div className="min-h-0 flex-1 overflow-auto">
+        {list.isError && items.length === 0 ? (
+          <ErrorState
+            title="The queue could not be read."
+            onRetry={() => void list.refetch()}
+            reference={referenceOf(list.error)}
+          >
+            {wordsOf(list.error)} Nothing was changed.
+          </ErrorState>
+        ) : list.isPending ? (
+          <SkeletonRows count={8} what="the queue" />
+        ) : items.length === 0 ? (
+          <EmptyState
+            title={empty.title}
+            action={
+              view === 'all' && text === '' ? undefined : (
+                <Button onClick={() => void setParams({ view: null, text: null })}>Show all of {city}</Button>
+              )
+            }
+          >
+            {empty.more}
+          </EmptyState>
+        ) : (
+          <>
+            <ul ref={rows} aria-label={`Queue of ${city}`} aria-busy={list.isPlaceholderData}>
+              {items.map((item) => (
+                <QueueRow key={item.fulfillmentId} item={item} picker={item.picker ? people[item.picker] : undefined} />
+              ))}
+            </ul>
+            <LoadMore
+              shown={items.length}
+              total={text === '' ? Math.max(countOf(view) ?? items.length, items.length) : undefined}
+              what="orders"
+              hasMore={list.hasNextPage}
+              busy={list.isFetchingNextPage}
+              onMore={() => void list.fetchNextPage()}
+            />
+          </>
+        )}
+      </div>
       {nextHref && next && (
-        <div className="sticky bottom-0 mt-auto border-rule border-t bg-sheet p-3 px-gutter sm:hidden">
+        <div className="shrink-0 border-rule border-t bg-sheet p-3 px-gutter sm:hidden">
           <Button variant="primary" asChild className="w-full">
             <Link href={nextHref}>Pick {next.orderNumber}</Link>
           </Button>

@@ -24,7 +24,7 @@ export const AfterView = ({ fulfillment }: StepProps<'shipped' | 'delivered' | '
   useEffect(() => back.current?.focus({ preventScroll: true }), []);
   return (
     <>
-      <div className="grid flex-1 content-start lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+      <div className="grid min-h-0 flex-1 content-start overflow-auto lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <section className="border-rule border-b bg-sheet lg:border-r">
           <div className="flex flex-col items-start gap-2 px-gutter py-6">
             <StatusBadge axis="fulfillment" state={fulfillment.status} />

@@ -67,8 +67,8 @@ export const PackView = ({ fulfillment, orderId, weights, commands, onBack }: Pa
   };
 
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex flex-1 flex-col">
-      <div className="grid flex-1 content-start lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+    <form ref={form} noValidate onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+      <div className="grid min-h-0 flex-1 content-start overflow-auto lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <section aria-labelledby="parcels" className="px-gutter py-4 lg:border-rule lg:border-r print:hidden">
           <h2 id="parcels" className="mb-3 text-section">
             Parcels

@@ -104,7 +104,7 @@ export const PickView = ({ fulfillment, orderId, commands, onPack }: PickViewPro
 
   return (
     <>
-      <div className="grid flex-1 content-start lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+      <div className="grid min-h-0 flex-1 content-start overflow-auto lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <div className="lg:border-rule lg:border-r">
           <ScanField field={field} onScan={onScan} onShortPick={() => setIsShort(current !== undefined)} />
           {current ? (

@@ -41,8 +41,8 @@ export const ShipView = ({ fulfillment, orderId, commands }: StepProps<'packed'>
   };
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-1 flex-col">
-      <div className="grid flex-1 content-start lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+    <form noValidate onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+      <div className="grid min-h-0 flex-1 content-start overflow-auto lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <section className="flex flex-col gap-5 px-gutter py-4 lg:border-rule lg:border-r">
           <fieldset>
             <legend className="mb-2 text-section">Carrier</legend>

@@ -33,7 +33,7 @@ export const StartView = ({ fulfillment, orderId, me, commands }: StepProps<'ope
           {objection}
         </Band>
       )}
-      <div className="grid flex-1 content-start lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+      <div className="grid min-h-0 flex-1 content-start overflow-auto lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <RuledCells
           className="border-rule border-b bg-sheet lg:border-r"
           columns={2}

@@ -117,8 +117,8 @@ const Loaded = ({ fulfillmentId, orderId, found }: LoadedProps) => {
   if (!fulfillment) return null;
   const { city, people, weights } = found;
   return (
-    <div className="flex min-h-full flex-col">
-      <div className="sticky top-0 z-10">
+    <div className="flex h-full flex-col">
+      <div className="shrink-0">
         <CopyBar
           className="print:hidden"
           title={
