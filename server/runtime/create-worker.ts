@@ -17,6 +17,7 @@ import { createCheckpointNotifier } from './checkpoints.ts';
 import { driveProcesses } from './drive-processes.ts';
 import { createEffectExecutor } from './effect-executor.ts';
 import { createFeeder } from './feeder.ts';
+import { keepHouse } from './housekeeping.ts';
 import { performMailEffects } from './mail-effects.ts';
 import { performPaymentEffects } from './payment-effects.ts';
 import { createProcessRunner } from './process-runner.ts';
@@ -143,6 +144,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       mails.run(either),
       timers.run(either),
       deliverWebhooks(env, workSql, log, webhooksDue, either),
+      keepHouse(workSql, log, either),
     ];
     for (const part of parts) part.catch((error: unknown) => failed.abort(error));
     const ends = await Promise.allSettled(parts);
