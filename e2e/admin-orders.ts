@@ -42,7 +42,11 @@ export const shippedToLuxembourg = async (
       ...about(),
       packages: [{ parcelId: v7(), weightGrams: 900 }],
     });
-    await call(floor, 'warehouse.fulfillment.ship', { ...about(), carrier: 'DHL', trackingNumber: `LU${Date.now()}` });
+    await call(floor, 'warehouse.fulfillment.ship', {
+      ...about(),
+      carrier: 'PostNordic',
+      trackingNumber: `LU${fulfillmentId.slice(-12)}`,
+    });
   }
   const { grandTotalMinor } = placed.events[0].event.totals;
   await expect.poll(async () => (await order()).paidMinor, waits).toBe(grandTotalMinor);

@@ -60,7 +60,7 @@ const BoardColumn = ({ status, filters, count, onOpen }: ColumnProps) => {
   return (
     <section
       aria-labelledby={heading}
-      className="flex min-h-0 min-w-0 flex-col border-rule border-r max-lg:border-r-0 lg:last:border-r-0"
+      className="flex min-w-0 flex-col border-rule lg:min-h-0 lg:border-r lg:last:border-r-0"
     >
       <h2
         id={heading}
@@ -71,7 +71,7 @@ const BoardColumn = ({ status, filters, count, onOpen }: ColumnProps) => {
         <span className="tabular-nums">{count === undefined ? '' : formatCount(count)}</span>
         {arrived > 0 && <span className="ml-auto font-semibold text-ink">{formatCount(arrived)} new</span>}
       </h2>
-      <div className="min-h-0 flex-1 overflow-y-auto" {...hold}>
+      <div className="lg:min-h-0 lg:flex-1 lg:overflow-y-auto" {...hold}>
         {list.isPending ? (
           <SkeletonRows count={3} what="fulfillments" />
         ) : list.isError && rows.length === 0 ? (
@@ -116,7 +116,7 @@ interface FulfillmentBoardProps {
 
 /** What waits, a column a state, in the order of work. On a phone the columns follow each other. */
 export const FulfillmentBoard = ({ filters, byStatus, onOpen }: FulfillmentBoardProps) => (
-  <div className="grid h-full min-h-0 border-rule border-t bg-sheet max-lg:overflow-y-auto lg:grid-cols-4">
+  <div className="grid border-rule border-t bg-sheet lg:h-full lg:min-h-0 lg:grid-cols-4">
     {statuses.map((status) => (
       <BoardColumn
         key={status}

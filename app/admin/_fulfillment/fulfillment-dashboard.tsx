@@ -4,6 +4,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { Button } from '../../_ui/button.tsx';
+import { cn } from '../../_ui/cn.ts';
 import { formatCount } from '../../_ui/format.ts';
 import { Select } from '../../_ui/select.tsx';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
@@ -87,7 +88,7 @@ export const FulfillmentDashboard = () => {
     (code) => !warehouses.some((warehouse) => warehouse.code === code),
   );
   return (
-    <div className="flex h-full min-h-[640px] flex-col">
+    <div className={cn('flex flex-col', filters.view === 'board' ? 'min-h-[760px] lg:h-full' : 'h-full min-h-[760px]')}>
       <h1 className="sr-only">Fulfillment</h1>
       <div className="border-rule border-b bg-sheet">
         <FulfillmentFigures
@@ -149,7 +150,7 @@ export const FulfillmentDashboard = () => {
           />
         </span>
       </div>
-      <div className="min-h-0 flex-1">
+      <div className={filters.view === 'board' ? 'lg:min-h-0 lg:flex-1' : 'min-h-0 flex-1'}>
         {filters.view === 'board' ? (
           <FulfillmentBoard filters={filters} byStatus={summary.data?.figures.byStatus} onOpen={setOpen} />
         ) : (

@@ -119,8 +119,18 @@ export const FulfillmentSheet = ({ row, onClose }: FulfillmentSheetProps) => {
             boxed
             columns={2}
             cells={[
-              { id: 'customer', caption: 'Customer', value: row.customerName ?? 'erased', detail: tierWords[row.tier] },
-              { id: 'to', caption: 'Ship to', value: `${row.city}, ${row.country}`, detail: row.shippingMethodName },
+              {
+                id: 'customer',
+                caption: 'Customer',
+                value: row.customerName ?? 'erased',
+                detail: `${tierWords[row.tier]} tier`,
+              },
+              {
+                id: 'to',
+                caption: 'Ship to',
+                value: `${row.city}, ${row.country}`,
+                detail: `${row.shippingMethodName} shipping`,
+              },
               { id: 'leaves', caption: 'Leaves by', value: <Time at={row.shipBy} variant="exact" /> },
               { id: 'there', caption: 'With the customer by', value: <Time at={row.deliverBy} variant="promise" /> },
               { id: 'came', caption: 'Came to the warehouse', value: <Time at={row.createdAt} /> },

@@ -13,3 +13,7 @@ export const numberOf = (item: InventoryItem, measure: StockMeasure, warehouse: 
 };
 
 export const isLow = (item: InventoryItem): boolean => item.available <= item.safetyStock;
+
+/** Where most of it lies: the likeliest place to count again. Null where none ever lay. */
+export const fullestWarehouse = (item: InventoryItem): string | null =>
+  Object.entries(item.levels).toSorted(([, a], [, b]) => b.onHand - a.onHand)[0]?.[0] ?? null;

@@ -113,14 +113,14 @@ export const StockLedger = ({ sku, measure, warehouse, shown }: StockLedgerProps
             );
           })}
         </tbody>
-        <tfoot className="tabular-nums">
+        <tfoot className="sticky -bottom-4 bg-float tabular-nums shadow-[0_-1px_0_var(--rule)]">
           <tr>
-            <th scope="row" className="px-2 py-2 font-semibold">
+            <th scope="row" className="px-2 pt-2 pb-4 font-semibold">
               {measureWords[measure]}
               {warehouse && `, ${nameOf(warehouse)}`}
             </th>
             <td />
-            <td className="px-2 py-2 text-right font-semibold">
+            <td className="px-2 pt-2 pb-4 text-right font-semibold">
               <span data-testid="closing" className="border-ink border-b-4 border-double pb-0.5">
                 {formatCount(closing)}
               </span>

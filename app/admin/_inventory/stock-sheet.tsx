@@ -9,7 +9,7 @@ import { RuledCells } from '../../_ui/ruled-cells.tsx';
 import { Select } from '../../_ui/select.tsx';
 import { Sheet, SheetContent } from '../../_ui/sheet.tsx';
 import { useWarehouseNames } from '../_frame/use-warehouse-names.ts';
-import { type InventoryItem, numberOf } from './item-numbers.ts';
+import { fullestWarehouse, type InventoryItem, numberOf } from './item-numbers.ts';
 import { type StockAct, StockForm } from './stock-form.tsx';
 import { StockLedger } from './stock-ledger.tsx';
 import { measureWords } from './stock-words.ts';
@@ -72,7 +72,7 @@ export const StockSheet = ({ item, place, onPlace, onClose }: StockSheetProps) =
             <StockForm
               act={act}
               sku={item.sku}
-              warehouse={warehouse}
+              warehouse={warehouse ?? fullestWarehouse(item)}
               safetyStock={item.safetyStock}
               onDone={() => setAct(null)}
             />
