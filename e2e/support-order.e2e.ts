@@ -15,7 +15,7 @@ test('a cancellation is in pencil at once, and settles when it is recorded', asy
   await expect(page.getByText('Syncing 1 change')).toBeVisible();
   await expect(rowOf(page, order)).toContainText('Cancelling');
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Not recorded yet: Order canceled');
-  await letGo();
+  letGo();
   await expect(page.getByText('Syncing 1 change')).toBeHidden();
   await expect(rowOf(page, order)).toContainText('Canceled');
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Inês Sousa, support');
@@ -106,7 +106,7 @@ test('two agents refund one order: the second is shown what the first did, and m
   const conflict = page.getByRole('alert').filter({ hasText: 'Your refund was not sent.' });
   await expect(conflict).toContainText('asked for a refund');
   await expect(conflict).toContainText(`Refund ${euros(100)}`);
-  await letGo();
+  letGo();
   await conflict.getByRole('button', { name: 'Reapply mine' }).click();
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText(`${euros(100)} refunded`, {
     timeout: 30_000,
