@@ -89,6 +89,8 @@ export const runBrowserTests = async (chromium: string, args: readonly string[] 
       ...process.env,
       WAYBILL_CHROMIUM: chromium,
       WAYBILL_E2E_URL: app.url,
+      // For what only the command line does, such as erasing a person.
+      WAYBILL_DATA_DIR: app.dataDir,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     };
     const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], { env });
