@@ -17,6 +17,7 @@ test('everything at the desk can be done by keyboard alone', async ({ browser, b
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: order.orderNumber })).toBeVisible();
   await page.keyboard.press('n');
+  await expect(page.getByLabel('Note', { exact: true })).toBeFocused();
   await page.keyboard.type('By keyboard');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('region', { name: 'Notes' })).toContainText('By keyboard');

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { type CSSProperties, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { useStaleSince } from '../../_trpc/use-stale-since.ts';
@@ -80,10 +80,15 @@ export const Desk = ({ account }: DeskProps) => {
   const [width, setWidth] = useListWidth();
   const pane = useRef<HTMLElement>(null);
   const counts = useQuery(trpc.support.orders.counts.queryOptions(undefined, { staleTime: 10_000 }));
-  const focusList = () =>
-    requestAnimationFrame(() =>
-      pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true }),
-    );
+  const [wantsList, setWantsList] = useState(false);
+  const focusList = () => setWantsList(true);
+  const isSettled = !list.isFetching;
+  useEffect(() => {
+    // Who types fast and presses Enter means the rows that are still on their way.
+    if (!wantsList || !isSettled) return;
+    setWantsList(false);
+    pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true });
+  }, [wantsList, isSettled]);
   return (
     <BackOfficeShell
       copy="desk"
