@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogContent } from '../../_ui/dialog.tsx';
 import { Field } from '../../_ui/field.tsx';
@@ -16,6 +16,12 @@ interface HoldDialogProps extends OrderPartProps {
 /** Nobody picks an order on hold. The reason is what the list shows. */
 export const HoldDialog = ({ desk, order, onClose }: HoldDialogProps) => {
   const [reason, setReason] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // After the dialog has noted whom to give the focus back to.
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const [error, setError] = useState<string>();
   const place = (text: string) => {
     if (text.trim() === '') return setError('Say why: the list shows it to everyone.');
@@ -44,6 +50,7 @@ export const HoldDialog = ({ desk, order, onClose }: HoldDialogProps) => {
         <form id="hold-form" noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
           <Field label="Reason" required error={error}>
             <Input
+              ref={field}
               value={reason}
               maxLength={200}
               placeholder={usual[0]}

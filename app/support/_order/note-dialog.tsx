@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogContent } from '../../_ui/dialog.tsx';
 import { Field } from '../../_ui/field.tsx';
@@ -16,6 +16,12 @@ interface NoteDialogProps extends OrderPartProps {
 export const NoteDialog = ({ desk, order, onClose }: NoteDialogProps) => {
   const [text, setText] = useState('');
   const [visibility, setVisibility] = useState<'internal' | 'customer'>('internal');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // After the dialog has noted whom to give the focus back to.
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const [error, setError] = useState<string>();
   const add = () => {
     if (text.trim() === '') return setError('Write something first.');
@@ -43,6 +49,7 @@ export const NoteDialog = ({ desk, order, onClose }: NoteDialogProps) => {
         <form id="note-form" noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
           <Field label="Note" required error={error}>
             <Textarea
+              ref={field}
               value={text}
               maxLength={4_000}
               onChange={(event) => {
