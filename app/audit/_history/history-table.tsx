@@ -43,8 +43,13 @@ const columnsFor = (names: Page['names'], format: EventFormat): readonly Column<
     width: 'fill',
     min: 260,
     cell: (row) => {
-      const { title } = describeEvent(row.event, format);
-      return <span title={title}>{title}</span>;
+      const { title, quote } = describeEvent(row.event, format);
+      return (
+        <span title={quote ? `${title}: ${quote}` : title}>
+          {title}
+          {quote && <span className="text-muted"> “{quote}”</span>}
+        </span>
+      );
     },
   },
   {
@@ -78,7 +83,7 @@ const columnsFor = (names: Page['names'], format: EventFormat): readonly Column<
     header: 'Position',
     width: 92,
     align: 'right',
-    cell: (row) => <span className="font-mono text-muted">{formatCount(row.position)}</span>,
+    cell: (row) => <span className="text-muted">{formatCount(row.position)}</span>,
   },
 ];
 

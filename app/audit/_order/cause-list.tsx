@@ -38,23 +38,25 @@ export const CauseList = ({ tree, count, onCount, who, format }: CauseListProps)
     next.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move between the buttons in it
     <ol ref={list} aria-label="Causes and effects" onKeyDown={onKeyDown}>
       {tree.map(({ event: node, depth }) => {
-        const { title } = describeEvent(node.event, format);
+        const { title, quote } = describeEvent(node.event, format);
         const later = node.number === null ? false : node.number > count;
         const words = (
           <>
             <span aria-hidden="true" className="flex h-5 shrink-0 items-center">
               {node.number === null ? (
-                <span className="mx-[5px] block size-1 rounded-full bg-muted" />
+                <span className="mx-1 block size-1.5 rounded-full bg-current text-muted" />
               ) : (
                 <Stop state={node.number === count ? 'current' : later ? 'past' : 'done'} />
               )}
             </span>
             <span className="min-w-0">
               {depth > 0 && <span className="sr-only">Level {depth + 1}, an effect: </span>}
-              <span className={cn('block', node.number === null || later ? 'text-muted' : 'font-medium')}>{title}</span>
+              <span className={cn('block', node.number === null || later ? 'text-muted' : 'font-medium')}>
+                {title}
+                {quote && <span className="font-normal text-muted"> “{quote}”</span>}
+              </span>
               <span className="block text-meta text-muted">
                 {who(node)} · <Time at={node.recordedAt} variant="audit" kind="recorded" />
               </span>

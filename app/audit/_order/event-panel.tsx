@@ -50,7 +50,7 @@ export const EventPanel = ({ recorded, number, before, after, who, format, raw, 
       <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
         <h2 className="font-semibold text-section">{title}</h2>
         <span className="text-muted">{who}</span>
-        <Button size="sm" shortcut="R" aria-pressed={raw} onClick={onRaw} className="ml-auto">
+        <Button size="sm" shortcut="R" onClick={onRaw} className="ml-auto">
           {raw ? 'Before and after' : 'Raw event'}
         </Button>
         {quote && <p className="w-full border-rule border-l pl-2 text-muted">“{quote}”</p>}

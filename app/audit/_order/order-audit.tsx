@@ -167,7 +167,7 @@ const History = ({ data }: { readonly data: OrderEvents }) => {
                 <ChevronRight aria-hidden="true" />
               </IconButton>
               <GoToTime at={instant} by={by} onGo={(to, which) => void set({ at: to, by: which, event: null })} />
-              <Button shortcut="C" aria-pressed={compare} onClick={toggleCompare}>
+              <Button shortcut="C" aria-pressed={compare} onClick={toggleCompare} className="aria-pressed:bg-pick">
                 Compare
               </Button>
               <Button shortcut="T" disabled={!isPast} onClick={() => goTo(total)}>
@@ -202,11 +202,17 @@ const History = ({ data }: { readonly data: OrderEvents }) => {
           )}
           <div className={cn('grid', compared && 'lg:grid-cols-2 lg:[&>*+*]:border-rule lg:[&>*+*]:border-l')}>
             <section aria-label={isPast ? asOf : 'Today'}>
-              <WaybillRecord title={isPast ? asOf : 'Today'} waybill={past} changes={changes} format={format} />
+              <WaybillRecord
+                title={isPast ? asOf : 'Today'}
+                waybill={past}
+                other={compared ? today : null}
+                changes={changes}
+                format={format}
+              />
             </section>
             {compared && (
               <section aria-label="Today">
-                <WaybillRecord title="Today" waybill={today} changes={changes} format={format} />
+                <WaybillRecord title="Today" waybill={today} other={past} changes={changes} format={format} />
               </section>
             )}
           </div>

@@ -71,8 +71,8 @@ export const TimeSlider = ({ label, stops, count, onCount }: TimeSliderProps) =>
     >
       {stops.map((stop, index) => (
         <span key={stop.id} className={index === 0 ? 'flex shrink-0 items-center' : 'flex min-w-5 flex-1 items-center'}>
-          {index > 0 && <Segment to={stateOf(index, count)} className="flex-1" />}
-          <span data-stop={index + 1} title={stop.words} className="block shrink-0">
+          {index > 0 && <Segment to={stateOf(index, count)} className="-mx-[3px] flex-1" />}
+          <span data-stop={index + 1} title={stop.words} className="relative z-10 block shrink-0">
             <Stop state={stateOf(index, count)} />
           </span>
         </span>

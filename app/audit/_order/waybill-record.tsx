@@ -17,21 +17,24 @@ interface WaybillRecordProps {
   /** "As of 14 Nov 2026 09:00:00 UTC", "Today". */
   readonly title: ReactNode;
   readonly waybill: Waybill;
-  /** What differs from the state beside it; empty when nothing is compared. */
+  /** The state beside it, and what differs between the two; null and empty when nothing is compared. */
+  readonly other: Waybill | null;
   readonly changes: readonly Change[];
   readonly format: EventFormat;
 }
 
 interface MarkedProps {
   readonly when: boolean;
+  /** The value is a badge, with a ground of its own. */
+  readonly badge?: boolean;
   readonly children: ReactNode;
 }
 
 /** A value that differs from the one in the other column. */
-const Marked = ({ when, children }: MarkedProps) =>
+const Marked = ({ when, badge, children }: MarkedProps) =>
   when ? (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
-      <mark className="rounded-badge bg-hold-bg px-1 text-ink">{children}</mark>
+      {badge ? children : <mark className="-mx-1 rounded-badge bg-hold-bg px-1 text-ink">{children}</mark>}
       <span className="font-medium text-hold text-meta">changed</span>
     </span>
   ) : (
@@ -53,7 +56,7 @@ const Part = ({ title, children }: PartProps) => (
 const Payment = ({ payment, changed }: { readonly payment: ExistingPayment; readonly changed: boolean }) => (
   <li className="py-1.5">
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Marked when={changed}>
+      <Marked badge when={changed}>
         <StatusBadge axis="payment" state={paymentStatus(payment)} />
       </Marked>
       <span>{methodWords(payment.method)}</span>
@@ -81,9 +84,10 @@ const Payment = ({ payment, changed }: { readonly payment: ExistingPayment; read
 );
 
 /** The order's page as it stood: drawn from a fold, so that any instant looks like today. */
-export const WaybillRecord = ({ title, waybill, changes, format }: WaybillRecordProps) => {
+export const WaybillRecord = ({ title, waybill, other, changes, format }: WaybillRecordProps) => {
   const { order } = waybill;
   const summary = summarize(waybill);
+  const beside = other && summarize(other);
   const differs = (...path: readonly string[]): boolean =>
     changes.some((change) =>
       path.every((key, index) => change.path[index] === undefined || change.path[index] === key),
@@ -98,11 +102,13 @@ export const WaybillRecord = ({ title, waybill, changes, format }: WaybillRecord
   const { currency, shipTo, totals } = order;
   const street = revealed(shipTo.recipient, (recipient) => `${recipient.name}, ${recipient.street}`, erasedWord);
   const place = [street, `${shipTo.postalCode} ${shipTo.city}`.trim(), shipTo.country].filter(Boolean).join(', ');
-  const money = (minor: number, ...path: readonly string[]) => (
-    <Marked when={differs(...path)}>
+  const figure = (minor: number, differing: boolean) => (
+    <Marked when={differing}>
       <Money minor={minor} currency={currency} />
     </Marked>
   );
+  const summed = (id: 'authorizedMinor' | 'paidMinor' | 'refundedMinor') =>
+    figure(summary[id], other !== null && (beside?.[id] ?? 0) !== summary[id]);
   const payments = Object.values(waybill.payments).toSorted((a, b) => (a.paymentId < b.paymentId ? -1 : 1));
   const fulfillments = Object.values(waybill.fulfillments).toSorted((a, b) =>
     a.fulfillmentId < b.fulfillmentId ? -1 : 1,
@@ -112,7 +118,7 @@ export const WaybillRecord = ({ title, waybill, changes, format }: WaybillRecord
     <div className="min-w-0">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2.5">
         <h2 className="font-semibold">{title}</h2>
-        <span className="ml-auto">
+        <span className={other === null ? 'ml-auto' : 'w-full'}>
           <OrderBadges
             order={summary.orderStatus}
             payment={summary.paymentStatus}
@@ -128,7 +134,7 @@ export const WaybillRecord = ({ title, waybill, changes, format }: WaybillRecord
             id: 'status',
             caption: 'Order',
             value: (
-              <Marked when={differs('order', 'status')}>
+              <Marked badge when={differs('order', 'status')}>
                 <StatusBadge axis="order" state={summary.orderStatus} />
               </Marked>
             ),
@@ -154,14 +160,14 @@ export const WaybillRecord = ({ title, waybill, changes, format }: WaybillRecord
               </Marked>
             ),
           },
-          { id: 'total', caption: 'Total', value: money(totals.grandTotalMinor, 'order', 'totals') },
           {
-            id: 'authorized',
-            caption: 'Authorized',
-            value: money(summary.authorizedMinor, 'payments'),
+            id: 'total',
+            caption: 'Total',
+            value: figure(totals.grandTotalMinor, differs('order', 'totals', 'grandTotalMinor')),
           },
-          { id: 'paid', caption: 'Paid', value: money(summary.paidMinor, 'payments') },
-          { id: 'refunded', caption: 'Refunded', value: money(summary.refundedMinor, 'payments') },
+          { id: 'authorized', caption: 'Authorized', value: summed('authorizedMinor') },
+          { id: 'paid', caption: 'Paid', value: summed('paidMinor') },
+          { id: 'refunded', caption: 'Refunded', value: summed('refundedMinor') },
         ]}
       />
       {holds.length > 0 && (
@@ -212,7 +218,7 @@ export const WaybillRecord = ({ title, waybill, changes, format }: WaybillRecord
           <ul>
             {fulfillments.map((fulfillment) => (
               <li key={fulfillment.fulfillmentId} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
-                <Marked when={differs('fulfillments', fulfillment.fulfillmentId)}>
+                <Marked badge when={differs('fulfillments', fulfillment.fulfillmentId)}>
                   <StatusBadge axis="fulfillment" state={fulfillment.status} />
                 </Marked>
                 <span>{format.warehouse(fulfillment.warehouse)}</span>
