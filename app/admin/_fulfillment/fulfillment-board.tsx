@@ -8,7 +8,7 @@ import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { ErrorState } from '../../_ui/states.tsx';
 import { fulfillmentLooks } from '../../_ui/status.ts';
 import { useWarehouseNames } from '../_frame/use-warehouse-names.ts';
-import { type DashboardFilters, statuses, tierWords } from './filters.ts';
+import { type DashboardFilters, listInputOf, statuses, tierWords } from './filters.ts';
 import { itemsWords } from './items-words.ts';
 import { PromiseCell } from './promise-cell.tsx';
 import { StateCell } from './state-cell.tsx';
@@ -54,7 +54,7 @@ const keyOf = (row: Fulfillment) => row.fulfillmentId;
 
 const BoardColumn = ({ status, filters, count, onOpen }: ColumnProps) => {
   const list = useFulfillments(filters, status);
-  const { rows, arrived, hold } = useSteadyRows(list.rows, keyOf);
+  const { rows, arrived, hold } = useSteadyRows(list.rows, keyOf, JSON.stringify(listInputOf(filters)));
   const { icon: Icon, word } = fulfillmentLooks[status];
   const heading = `board-${status}`;
   return (

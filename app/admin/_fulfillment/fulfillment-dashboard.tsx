@@ -12,7 +12,7 @@ import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
 import { useWarehouseNames } from '../_frame/use-warehouse-names.ts';
 import { AgeHistogram } from './age-histogram.tsx';
-import { type DashboardFilters, dashboardParsers, type Tier, tiers, tierWords } from './filters.ts';
+import { type DashboardFilters, dashboardParsers, listInputOf, type Tier, tiers, tierWords } from './filters.ts';
 import { FulfillmentBoard } from './fulfillment-board.tsx';
 import { FulfillmentFigures } from './fulfillment-figures.tsx';
 import { FulfillmentSheet } from './fulfillment-sheet.tsx';
@@ -33,7 +33,7 @@ interface ListProps {
 
 const FulfillmentList = ({ filters, total, openKey, onOpen, onClear }: ListProps) => {
   const list = useFulfillments(filters);
-  const { rows, arrived, letIn, hold } = useSteadyRows(list.rows, keyOf);
+  const { rows, arrived, letIn, hold } = useSteadyRows(list.rows, keyOf, JSON.stringify(listInputOf(filters)));
   const isNarrowed = Boolean(filters.mark || filters.warehouse || filters.tier);
   const placeholder = list.isPending ? (
     <SkeletonRows count={8} what="fulfillments" />

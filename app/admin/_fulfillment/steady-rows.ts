@@ -1,4 +1,4 @@
-import { type FocusEvent, useRef, useState } from 'react';
+import { type FocusEvent, type PointerEvent, useRef, useState } from 'react';
 
 export type SteadyRows<Row> = {
   readonly rows: readonly Row[];
@@ -25,29 +25,35 @@ export const steadyRows = <Row>(
   };
 };
 
-/** Keeps rows where they are while the pointer or the focus is among them. Spread `hold` on what surrounds the list. */
-export const useSteadyRows = <Row>(fresh: readonly Row[], keyOf: (row: Row) => string) => {
-  const [frozen, setFrozen] = useState<readonly Row[] | null>(null);
+type Frozen<Row> = { readonly scope: string; readonly rows: readonly Row[] };
+
+/**
+ * Keeps rows where they are while the pointer or the focus is among them. Spread `hold` on what surrounds the list.
+ * Another `scope` (other filters) is another list: nothing of the one before is held.
+ */
+export const useSteadyRows = <Row>(fresh: readonly Row[], keyOf: (row: Row) => string, scope: string) => {
+  const [frozen, setFrozen] = useState<Frozen<Row> | null>(null);
   const within = useRef({ pointer: false, focus: false });
   const settle = () => {
     const { pointer, focus } = within.current;
-    setFrozen((before) => (pointer || focus ? (before ?? fresh) : null));
+    const now = { scope, rows: fresh };
+    setFrozen((before) => (pointer || focus ? (before?.scope === scope ? before : now) : null));
   };
-  const { rows, arrived } = frozen ? steadyRows(frozen, fresh, keyOf) : { rows: fresh, arrived: 0 };
+  const held = frozen?.scope === scope ? frozen.rows : null;
+  const { rows, arrived } = held ? steadyRows(held, fresh, keyOf) : { rows: fresh, arrived: 0 };
+  const onPointer = (inside: boolean) => (event: PointerEvent<HTMLElement>) => {
+    // A focused row that was taken away has told nobody that it lost the focus.
+    within.current = { pointer: inside, focus: event.currentTarget.contains(document.activeElement) };
+    settle();
+  };
   return {
     rows,
     arrived,
     /** Lets in what has arrived. */
     letIn: () => setFrozen(null),
     hold: {
-      onPointerEnter: () => {
-        within.current.pointer = true;
-        settle();
-      },
-      onPointerLeave: () => {
-        within.current.pointer = false;
-        settle();
-      },
+      onPointerEnter: onPointer(true),
+      onPointerLeave: onPointer(false),
       onFocus: () => {
         within.current.focus = true;
         settle();

@@ -129,7 +129,10 @@ export const StockForm = ({ act, sku, warehouse, safetyStock, onDone }: StockFor
           inputMode={act === 'adjust' ? 'text' : 'numeric'}
           autoComplete="off"
           value={text}
-          onBlur={() => text !== '' && setTouched(true)}
+          onBlur={({ relatedTarget }) => {
+            // The message would move the button away under the pointer that is pressing it.
+            if (text !== '' && relatedTarget?.getAttribute('type') !== 'submit') setTouched(true);
+          }}
           onChange={(event) => {
             setText(event.target.value);
             changed();
