@@ -54,7 +54,11 @@ const keyOf = (row: Fulfillment) => row.fulfillmentId;
 
 const BoardColumn = ({ status, filters, count, onOpen }: ColumnProps) => {
   const list = useFulfillments(filters, status);
-  const { rows, arrived, hold } = useSteadyRows(list.rows, keyOf, JSON.stringify(listInputOf(filters)));
+  const { rows, arrived, hold } = useSteadyRows(
+    list.rows,
+    keyOf,
+    list.isPlaceholderData ? null : JSON.stringify(listInputOf(filters)),
+  );
   const { icon: Icon, word } = fulfillmentLooks[status];
   const heading = `board-${status}`;
   return (

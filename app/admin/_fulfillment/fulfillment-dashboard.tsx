@@ -33,7 +33,11 @@ interface ListProps {
 
 const FulfillmentList = ({ filters, total, openKey, onOpen, onClear }: ListProps) => {
   const list = useFulfillments(filters);
-  const { rows, arrived, letIn, hold } = useSteadyRows(list.rows, keyOf, JSON.stringify(listInputOf(filters)));
+  const { rows, arrived, letIn, hold } = useSteadyRows(
+    list.rows,
+    keyOf,
+    list.isPlaceholderData ? null : JSON.stringify(listInputOf(filters)),
+  );
   const isNarrowed = Boolean(filters.mark || filters.warehouse || filters.tier);
   const placeholder = list.isPending ? (
     <SkeletonRows count={8} what="fulfillments" />

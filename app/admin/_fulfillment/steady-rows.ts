@@ -29,17 +29,18 @@ type Frozen<Row> = { readonly scope: string; readonly rows: readonly Row[] };
 
 /**
  * Keeps rows where they are while the pointer or the focus is among them. Spread `hold` on what surrounds the list.
- * Another `scope` (other filters) is another list: nothing of the one before is held.
+ * Another `scope` (other filters) is another list: nothing of the one before is held. Null while rows of the list before
+ * stand in for those to come: they are not to be kept.
  */
-export const useSteadyRows = <Row>(fresh: readonly Row[], keyOf: (row: Row) => string, scope: string) => {
+export const useSteadyRows = <Row>(fresh: readonly Row[], keyOf: (row: Row) => string, scope: string | null) => {
   const [frozen, setFrozen] = useState<Frozen<Row> | null>(null);
   const within = useRef({ pointer: false, focus: false });
   const settle = () => {
     const { pointer, focus } = within.current;
-    const now = { scope, rows: fresh };
+    const now = scope === null ? null : { scope, rows: fresh };
     setFrozen((before) => (pointer || focus ? (before?.scope === scope ? before : now) : null));
   };
-  const held = frozen?.scope === scope ? frozen.rows : null;
+  const held = frozen !== null && frozen.scope === scope ? frozen.rows : null;
   const { rows, arrived } = held ? steadyRows(held, fresh, keyOf) : { rows: fresh, arrived: 0 };
   const onPointer = (inside: boolean) => (event: PointerEvent<HTMLElement>) => {
     // A focused row that was taken away has told nobody that it lost the focus.
