@@ -17,6 +17,7 @@ import { OrderNumber, Sku } from '../../_ui/identifier.tsx';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { Time } from '../../_ui/time.tsx';
+import { useWide } from '../../admin/_frame/use-wide.ts';
 import { formatWith } from '../../support/_order/words.ts';
 import { whoActed } from '../_order/actor.ts';
 import { historyInput, historyParams } from './history-params.ts';
@@ -87,10 +88,16 @@ const columnsFor = (names: Page['names'], format: EventFormat): readonly Column<
   },
 ];
 
+/** On a phone what happened comes first, and the times are reached sideways. */
+const narrowOrder = ['event', 'of', 'recorded', 'actor', 'business', 'position'];
+const forPhone = (columns: readonly Column<Item>[]): readonly Column<Item>[] =>
+  columns.toSorted((a, b) => narrowOrder.indexOf(a.id) - narrowOrder.indexOf(b.id));
+
 /** The whole history, the newest first, as far as it matches. */
 export const HistoryTable = () => {
   const trpc = useTRPC();
   const router = useRouter();
+  const wide = useWide();
   const [params, set] = useQueryStates(historyParams);
   const input = historyInput(params);
   const { data: reference } = useQuery(trpc.audit.reference.queryOptions(undefined, { staleTime: 300_000 }));
@@ -139,7 +146,7 @@ export const HistoryTable = () => {
       <DataTable
         className={cn('flex-1', isPlaceholderData && 'opacity-80')}
         label="History"
-        columns={columns}
+        columns={wide ? columns : forPhone(columns)}
         rows={rows}
         rowKey={(row) => row.eventId}
         onOpen={(row) => router.push(hrefOf(row))}

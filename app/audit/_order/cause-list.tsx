@@ -21,12 +21,22 @@ interface CauseListProps {
 /** Deeper causes stand no further in: the words need the room. */
 const deepestIndent = 7;
 const indentPx = 16;
+/** The heading that stays on top of the list. */
+const headPx = 40;
 
 /** Who did what because of what: effects stand under their causes, one step further in. */
 export const CauseList = ({ tree, count, onCount, who, format }: CauseListProps) => {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    list.current?.querySelector(`[data-event="${count}"]`)?.scrollIntoView({ block: 'nearest' });
+    // Only where the list scrolls by itself; on a narrow page it would pull the whole page down to it.
+    const box = list.current?.closest('aside');
+    const row = list.current?.querySelector<HTMLElement>(`[data-event="${count}"]`);
+    if (!box || !row || box.scrollHeight <= box.clientHeight) return;
+    const [inside, outside] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
+    const above = inside.top - outside.top - headPx;
+    const below = inside.bottom - outside.bottom;
+    if (above < 0) box.scrollTop += above;
+    else if (below > 0) box.scrollTop += below;
   }, [count]);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

@@ -16,9 +16,12 @@ const members: Readonly<Record<string, string>> = {
   refunds: 'refund',
 };
 
+/** Keys that say too little by themselves. */
+const fields: Readonly<Record<string, string>> = { notified: 'mails sent' };
+
 /** `grandTotalMinor` → "grand total". */
 const spelled = (key: string): string =>
-  key
+  (fields[key] ?? key)
     .replace(/Minor$/, '')
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase();
@@ -48,7 +51,8 @@ const plain = (value: unknown, key: string, currency: string): string => {
   if (isErased(value)) return 'erased';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return key.endsWith('Minor') ? formatMoney(value, currency) : String(value);
-  if (typeof value === 'string') return instant.test(value) ? formatExact(Date.parse(value)) : value || 'empty';
+  if (typeof value === 'string')
+    return instant.test(value) ? formatExact(Date.parse(value)) : shortId(value) || 'empty';
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : value.map((item) => plain(item, key, currency)).join('; ');
   const entries = Object.entries(value);

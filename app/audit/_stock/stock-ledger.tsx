@@ -20,6 +20,7 @@ import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
 import { Time } from '../../_ui/time.tsx';
+import { useWide } from '../../admin/_frame/use-wide.ts';
 import { formatWith } from '../../support/_order/words.ts';
 import { whoActed } from '../_order/actor.ts';
 
@@ -64,6 +65,11 @@ const columnsFor = (names: Ledger['names'], format: EventFormat): readonly Colum
   },
 ];
 
+/** On a phone the figures come first. */
+const narrowOrder = ['balance', 'delta', 'event', 'at', 'actor', 'version'];
+const forPhone = (columns: readonly Column<Movement>[]): readonly Column<Movement>[] =>
+  columns.toSorted((a, b) => narrowOrder.indexOf(a.id) - narrowOrder.indexOf(b.id));
+
 interface StockLedgerProps {
   readonly sku: SkuId;
 }
@@ -72,6 +78,7 @@ interface StockLedgerProps {
 export const StockLedger = ({ sku }: StockLedgerProps) => {
   const trpc = useTRPC();
   const router = useRouter();
+  const wide = useWide();
   const [measure, setMeasure] = useQueryState('of', parseAsStringLiteral(stockMeasures).withDefault('available'));
   const [keep, setKeep] = useState(firstKept);
   const { data: reference } = useQuery(trpc.audit.reference.queryOptions(undefined, { staleTime: 300_000 }));
@@ -132,7 +139,7 @@ export const StockLedger = ({ sku }: StockLedgerProps) => {
       <DataTable
         className={cn('flex-1', isPlaceholderData && 'opacity-80')}
         label={`${measureWords[measure]} of ${sku}`}
-        columns={columns}
+        columns={wide ? columns : forPhone(columns)}
         rows={rows}
         rowKey={(row) => row.eventId}
         onOpen={(row) => {
