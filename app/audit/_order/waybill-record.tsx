@@ -47,7 +47,7 @@ interface PartProps {
 }
 
 const Part = ({ title, children }: PartProps) => (
-  <section aria-label={title} className="border-rule border-b px-4 py-2">
+  <section className="border-rule border-b px-4 py-2">
     <h3 className="py-1 font-semibold">{title}</h3>
     {children}
   </section>
