@@ -2,10 +2,9 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 import { type Cart, cartSchema, emptyCart } from './cart.ts';
+import { countryCookie } from './country.ts';
 
 const storageKey = 'waybill-cart-1';
-/** The server writes a product's first delivery dates for this country. */
-export const countryCookie = 'waybill_country';
 
 const listeners = new Set<() => void>();
 let parsed: { readonly text: string | null; readonly cart: Cart } = { text: null, cart: emptyCart };

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { countOf, emptyCart, givenBack, restOf, setAsideFor, settled, withMore, without, withQuantity } from './cart.ts';
+import {
+  countOf,
+  emptyCart,
+  givenBack,
+  restOf,
+  setAsideFor,
+  settled,
+  withLineBack,
+  withMore,
+  without,
+  withQuantity,
+} from './cart.ts';
 
 const teapot = 'TEA-POT-08';
 const candle = 'BEE-CAN-01';
@@ -16,6 +27,16 @@ test('a quantity stays between 1 and 99', () => {
   expect(withQuantity(filled, teapot, 0).lines[0]?.quantity).toBe(1);
   expect(withMore(filled, teapot, 500).lines[0]?.quantity).toBe(99);
   expect(countOf(without(filled, teapot))).toBe(1);
+});
+
+test('a removed line comes back where it was, and with what was added meanwhile', () => {
+  const removed = without(filled, teapot);
+  const line = { sku: teapot, quantity: 2 };
+  expect(withLineBack(removed, line, 0)).toEqual(filled);
+  expect(withLineBack(withMore(removed, teapot, 1), line, 0).lines).toEqual([
+    { sku: candle, quantity: 1 },
+    { sku: teapot, quantity: 3 },
+  ]);
 });
 
 test('what was ordered comes back when the order is refused, beside what was added since', () => {

@@ -42,6 +42,12 @@ export const without = (cart: Cart, sku: string): Cart => ({
   lines: cart.lines.filter((candidate) => candidate.sku !== sku),
 });
 
+/** Undoes `without`: the line is where it was; if it was added anew meanwhile, the pieces come together. */
+export const withLineBack = (cart: Cart, { sku, quantity }: CartLine, index: number): Cart =>
+  quantityOf(cart, sku) > 0
+    ? withMore(cart, sku, quantity)
+    : { ...cart, lines: cart.lines.toSpliced(index, 0, { sku, quantity }) };
+
 /** Puts aside what is being ordered: the cart is empty, and knows what to put back. */
 export const setAsideFor = (cart: Cart, orderId: string, lines: readonly CartLine[]): Cart => ({
   ...cart,

@@ -15,6 +15,8 @@ const input = z.strictObject({
   inStock: z.boolean().optional(),
   order: z.enum(catalogOrders).default('composed'),
   cursor: z.strictObject({ key: z.string().max(300), sku: skuSchema }).nullish(),
+  /** Sent along by TanStack's infinite queries. */
+  direction: z.literal('forward').optional(),
   limit: z.int().min(1).max(100).default(24),
 });
 
@@ -25,7 +27,7 @@ const input = z.strictObject({
 export const catalogList = publicProcedure
   .meta({ reads: ['inventory_view'] })
   .input(input)
-  .query(async ({ ctx, input: { order, cursor, limit, ...filter } }) => {
+  .query(async ({ ctx, input: { order, cursor, limit, direction: _, ...filter } }) => {
     const [page, total] = await Promise.all([
       readCatalogPage(ctx.runtime, filter, order, cursor ?? null, limit),
       cursor ? null : countCatalog(ctx.runtime, filter),
