@@ -8,7 +8,6 @@ export const currencySchema = z
 export type Currency = z.infer<typeof currencySchema>;
 
 /** An integer of minor units (cents). Safe integers only: the store refuses floats. */
-export const minorSchema = z.int().min(-9_000_000_000_000).max(9_000_000_000_000);
 export const amountMinorMost = 9_000_000_000_000;
 export const amountMinorSchema = z.int().min(0).max(amountMinorMost);
 

@@ -1,10 +1,10 @@
 import type { WaybillEvent } from '../events/registry.ts';
 import { evolve as evolveFulfillment } from '../fulfillment/evolve.ts';
-import { absentFulfillment, type ExistingFulfillment, fulfillmentFoldVersion } from '../fulfillment/state.ts';
+import { absentFulfillment, type ExistingFulfillment } from '../fulfillment/state.ts';
 import { evolve as evolveOrder } from '../order/evolve.ts';
-import { absentOrder, type Order, orderFoldVersion } from '../order/state.ts';
+import { absentOrder, type Order } from '../order/state.ts';
 import { evolve as evolvePayment } from '../payment/evolve.ts';
-import { absentPayment, type ExistingPayment, paymentFoldVersion } from '../payment/state.ts';
+import { absentPayment, type ExistingPayment } from '../payment/state.ts';
 import { unreachable } from '../shared/decider.ts';
 import type { StreamId } from '../shared/ids.ts';
 
@@ -21,8 +21,6 @@ export type Waybill = {
 };
 
 export const blankWaybill: Waybill = { order: absentOrder, payments: {}, fulfillments: {}, versions: {} };
-
-export const waybillFoldVersion = orderFoldVersion + paymentFoldVersion + fulfillmentFoldVersion;
 
 const bump = (waybill: Waybill, streamId: StreamId): Waybill['versions'] => ({
   ...waybill.versions,

@@ -26,9 +26,3 @@ export type WaybillRuntime = CommandRuntime & {
 declare global {
   var __waybill: WaybillRuntime | undefined;
 }
-
-/** The process's runtime. Throws when the process was not started by `server/web.ts`. */
-export const theRuntime = (): WaybillRuntime => {
-  if (!globalThis.__waybill) throw new Error('The runtime is not there: pages are served by server/web.ts');
-  return globalThis.__waybill;
-};
