@@ -6,6 +6,7 @@ const accounts = {
   rui: { email: 'rui@waybill.example', password: 'warehouse-demo' },
   ana: { email: 'ana@waybill.example', password: 'admin-demo-1' },
   ines: { email: 'ines@waybill.example', password: 'support-demo' },
+  marta: { email: 'marta@waybill.example', password: 'customer-demo' },
   jan: { email: 'jan@waybill.example', password: 'auditor-demo' },
 } as const;
 export type Who = keyof typeof accounts;
