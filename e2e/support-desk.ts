@@ -107,7 +107,7 @@ export const openOrder = async (
   return page;
 };
 
-export const rowOf = (page: Page, { orderNumber }: DeskOrder): Locator =>
+export const rowOf = (page: Page, { orderNumber }: Pick<DeskOrder, 'orderNumber'>): Locator =>
   page.getByRole('grid', { name: 'Orders' }).getByRole('row').filter({ hasText: orderNumber });
 
 export const search = async (page: Page, text: string): Promise<void> => {
