@@ -1,0 +1,164 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import Link from 'next/link';
+import type { ExistingOrder } from '#domain/order/state.ts';
+import type { OrderId } from '#domain/shared/ids.ts';
+import { isErased } from '#domain/shared/personal.ts';
+import type { Waybill } from '#domain/waybill/state.ts';
+import { codeOf, referenceOf, wordsOf } from '../../_trpc/api-error.ts';
+import { Button } from '../../_ui/button.tsx';
+import { OrderNumber } from '../../_ui/identifier.tsx';
+import { Skeleton } from '../../_ui/skeleton.tsx';
+import { EmptyState, ErrorState } from '../../_ui/states.tsx';
+import { Time } from '../../_ui/time.tsx';
+import { CancelOrder } from './cancel-order.tsx';
+import { challengeOf, orderHeading } from './order-heading.ts';
+import { mailboxHref, withLink } from './order-href.ts';
+import { OrderOutcome } from './order-outcome.tsx';
+import { OrderParcels } from './order-parcels.tsx';
+import { OrderReceipt } from './order-receipt.tsx';
+import { OrderRoute } from './order-route.tsx';
+import { stopTimes } from './route-stops.ts';
+import { useCartOfOrder } from './use-cart-of-order.ts';
+import { type ShopOrder, useShopOrder } from './use-shop-order.ts';
+
+interface OrderScreenProps {
+  readonly orderId: string;
+  /** A guest's signed link. */
+  readonly link?: string | undefined;
+}
+
+interface PartProps {
+  readonly shop: ShopOrder;
+  readonly waybill: Waybill;
+  readonly order: ExistingOrder;
+}
+
+interface LinkedProps extends PartProps {
+  readonly link: string | undefined;
+}
+
+const BankAsks = ({ href }: { readonly href: string }) => (
+  <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-control bg-hold-bg px-4 py-3 text-hold">
+    <p className="min-w-0 flex-1 basis-60 font-medium">
+      Your bank wants to know that it is you. The items are kept for you meanwhile; nothing is charged yet.
+    </p>
+    <Button asChild variant="primary">
+      <a href={href}>Go to the bank’s page</a>
+    </Button>
+  </div>
+);
+
+const Way = ({ shop, waybill, order, link }: LinkedProps) => {
+  const entries = shop.timeline.data ?? [];
+  const ahead = shop.commands.overlaid.map(({ at, event }) => ({ occurredAt: at, event }));
+  const cities = shop.order.data?.warehouses ?? {};
+  const isOver = order.status === 'rejected' || order.status === 'canceled';
+  const challenge = challengeOf(waybill, order);
+  return (
+    <>
+      {isOver ? (
+        <OrderOutcome waybill={waybill} order={order} />
+      ) : (
+        <OrderRoute waybill={waybill} order={order} times={stopTimes([...ahead, ...entries])} cities={cities} />
+      )}
+      {challenge && <BankAsks href={withLink(challenge, link)} />}
+      {!isOver && <OrderParcels waybill={waybill} order={order} cities={cities} />}
+      <CancelOrder shop={shop} waybill={waybill} order={order} />
+    </>
+  );
+};
+
+const Details = ({ shop, waybill, order, link }: LinkedProps) => {
+  const isPending = shop.commands.overlaid.some(({ isRecorded }) => !isRecorded);
+  const email = isErased(order.contact) ? null : order.contact.email;
+  return (
+    <div className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-x-2 text-muted">
+          <OrderNumber value={order.orderNumber} />
+          {shop.order.data && (
+            <span>
+              placed <Time at={shop.order.data.placedAt} />
+            </span>
+          )}
+          {isPending && <span className="text-pencil">Syncing 1 change</span>}
+        </p>
+        <h1 className={`settle mt-1 mb-6 text-shop-title ${isPending ? 'text-pencil' : ''}`} aria-live="polite">
+          {orderHeading(waybill, order)}
+        </h1>
+        <Way shop={shop} waybill={waybill} order={order} link={link} />
+        <p className="mt-6 text-desk text-muted">
+          {email ? `We write to ${email} when something happens. ` : ''}
+          <Link href={mailboxHref(order.orderId, link)} className="text-link underline underline-offset-3">
+            See the mails
+          </Link>
+          {link && '. Keep this page’s address: it opens your order without an account'}
+        </p>
+      </div>
+      <aside aria-label="Receipt" className="lg:sticky lg:top-24">
+        <OrderReceipt waybill={waybill} order={order} />
+      </aside>
+    </div>
+  );
+};
+
+const Loading = () => (
+  <div aria-busy="true" className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+    <div className="flex flex-col gap-4">
+      <Skeleton className="w-40" />
+      <Skeleton className="h-11 w-80 max-w-full" />
+      <Skeleton className="h-16 w-full" />
+    </div>
+    <Skeleton className="h-90 w-full" />
+  </div>
+);
+
+const notYours = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNAUTHORIZED', 'BAD_REQUEST']);
+
+const Missing = ({ shop, orderId }: { readonly shop: ShopOrder; readonly orderId: string }) => {
+  const { error, isError, refetch } = shop.order;
+  if (!isError) return <Loading />;
+  if (notYours.has(codeOf(error) ?? '')) {
+    return (
+      <EmptyState
+        className="px-0"
+        title="There is no such order, or it is not yours."
+        action={
+          <Button asChild>
+            <Link href={`/sign-in?next=${encodeURIComponent(`/orders/${orderId}`)}`}>Sign in</Link>
+          </Button>
+        }
+      >
+        Sign in with the account that ordered. If you ordered as a guest, use the link in our mail.
+      </EmptyState>
+    );
+  }
+  return (
+    <ErrorState title="The order could not be read." reference={referenceOf(error)} onRetry={() => void refetch()}>
+      {wordsOf(error)} The order itself is safe.
+    </ErrorState>
+  );
+};
+
+/** One's own order: where it is, live, beside its receipt; or in words why it came to nothing, and what to do. */
+export const OrderScreen = ({ orderId, link }: OrderScreenProps) => {
+  const shop = useShopOrder(orderId as OrderId, link);
+  const { waybill } = shop.commands;
+  const order = waybill && waybill.order.status !== 'absent' ? waybill.order : null;
+  useCartOfOrder(order);
+  if (!waybill || !order) return <Missing shop={shop} orderId={orderId} />;
+  const behind = shop.order.isError && shop.order.data;
+  return (
+    <>
+      {behind && (
+        <p role="status" className="mb-4 flex items-center gap-2 rounded-control bg-stale-bg px-4 py-2 text-stale">
+          <CircleAlert aria-hidden="true" className="size-4" />
+          Shown as of <Time at={shop.order.dataUpdatedAt} variant="clock" quiet />. Newer changes are on their way.
+        </p>
+      )}
+      <Details shop={shop} waybill={waybill} order={order} link={link} />
+    </>
+  );
+};

@@ -1,0 +1,2 @@
+/** The same for server and browser, so that both mean one query. */
+export const ordersInput = { limit: 20 };

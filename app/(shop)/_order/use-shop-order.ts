@@ -1,0 +1,36 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { OrderId } from '#domain/shared/ids.ts';
+import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
+import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
+import { useLiveOrder } from '../../_trpc/use-live-order.ts';
+
+const cancelReason = 'Canceled by the customer';
+
+/** One's own order: its row, what lies over it, and what happened to it. All of it live. */
+export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = link === undefined ? { orderId } : { orderId, link };
+  const order = useQuery(trpc.shop.order.get.queryOptions(input));
+  const timeline = useQuery(trpc.shop.order.timeline.queryOptions(input));
+  const refresh = [trpc.shop.order.get.queryKey(input), trpc.shop.order.timeline.queryKey(input)] as const;
+  const live = useLiveOrder({ orderId, link, after: order.data === null ? null : order.data?.at, refresh });
+  const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
+  const cancelCommand = { type: 'CancelOrder', orderId, reason: cancelReason, restock: true } as const;
+  return {
+    order,
+    timeline,
+    live,
+    commands,
+    /** Why it can't be canceled any more; null while it can. */
+    cancelObjection: commands.objectionTo(cancelCommand),
+    cancel: () =>
+      commands.run(cancelCommand, (identity) =>
+        client.shop.order.cancel.mutate({ ...input, reason: cancelReason, ...identity }),
+      ),
+  };
+};
+
+export type ShopOrder = ReturnType<typeof useShopOrder>;
