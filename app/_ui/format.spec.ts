@@ -51,6 +51,7 @@ describe('time', () => {
     expect(formatRelative(at, at + 59_000)).toBe('just now');
     expect(plain(formatRelative(at, at + 4.9 * 60_000))).toBe('4 min ago');
     expect(plain(formatRelative(at, at + 25 * 3_600_000, true))).toBe('1 d');
+    expect(plain(formatRelative(at, at + 400 * 24 * 3_600_000, true))).toBe('1 y');
     expect(plain(formatRelative(at, at - 2 * 3_600_000))).toBe('in 2 h');
   });
   test('exact names its zone', () => {

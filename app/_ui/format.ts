@@ -49,9 +49,10 @@ export const formatMoney = (minor: number, currency: string, { code, signed }: M
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 365 * DAY_MS;
 export const RELATIVE_UNDER_MS = 7 * DAY_MS;
 
-/** "just now", "4 min ago", "in 2 h"; `short` drops the "ago": "4 min". Minutes, hours and days are rounded down. */
+/** "just now", "4 min ago", "in 2 h"; `short` drops the "ago": "4 min". All are rounded down. */
 export const formatRelative = (atMs: number, nowMs: number, short = false): string => {
   const ms = Math.abs(nowMs - atMs);
   if (ms < MINUTE_MS) return short ? 'now' : 'just now';
@@ -60,7 +61,9 @@ export const formatRelative = (atMs: number, nowMs: number, short = false): stri
       ? `${Math.floor(ms / MINUTE_MS)}${NBSP}min`
       : ms < DAY_MS
         ? `${Math.floor(ms / HOUR_MS)}${NBSP}h`
-        : `${Math.floor(ms / DAY_MS)}${NBSP}d`;
+        : ms < YEAR_MS
+          ? `${Math.floor(ms / DAY_MS)}${NBSP}d`
+          : `${Math.floor(ms / YEAR_MS)}${NBSP}y`;
   if (short) return span;
   return atMs > nowMs ? `in ${span}` : `${span} ago`;
 };

@@ -42,7 +42,7 @@ export interface TimeProps {
   /** ISO 8601 text, or milliseconds since the epoch. */
   readonly at: string | number;
   /**
-   * relative (default) "4 min ago", a date from 7 days on; age "4 min" for tables; date "14 Nov 2026";
+   * relative (default) "4 min ago", a date from 7 days on; age "4 min", "8 y" for tables; date "14 Nov 2026";
    * promise "Tue 24 Nov"; clock "14:02"; exact in the person's zone; audit exact in UTC, always.
    */
   readonly variant?: TimeVariant | undefined;
@@ -58,7 +58,7 @@ const textOf = (variant: TimeVariant, ms: number, now: number, zone: string): st
     case 'relative':
       return Math.abs(now - ms) < RELATIVE_UNDER_MS ? formatRelative(ms, now) : formatDate(ms, zone);
     case 'age':
-      return Math.abs(now - ms) < RELATIVE_UNDER_MS ? formatRelative(ms, now, true) : formatDate(ms, zone);
+      return formatRelative(ms, now, true);
     case 'date':
       return formatDate(ms, zone);
     case 'promise':
