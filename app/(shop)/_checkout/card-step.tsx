@@ -19,11 +19,11 @@ export const CardStep = () => {
   };
   return (
     <Step number={3} title="Card" trail={<DemoCards onChoose={fill} />}>
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-6">
-        <Field label="Card number" required error={errors.cardNumber?.message} className="col-span-2 sm:col-span-3">
+      <div className="grid grid-cols-2 items-start gap-4">
+        <Field label="Card number" required error={errors.cardNumber?.message} className="col-span-2">
           <Input inputMode="numeric" autoComplete="cc-number" className="tabular-nums" {...register('cardNumber')} />
         </Field>
-        <Field label="Good until" required error={errors.expiry?.message} className="sm:col-span-2">
+        <Field label="Good until" required error={errors.expiry?.message}>
           <Input inputMode="numeric" autoComplete="cc-exp" placeholder="MM/YY" {...register('expiry')} />
         </Field>
         <Field label="Code" required error={errors.cvc?.message}>

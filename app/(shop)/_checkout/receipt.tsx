@@ -76,7 +76,7 @@ export const Receipt = ({ title, trail, lines, sums, currency, middle, children,
       </ul>
       {middle}
       <dl className="pt-3 tabular-nums">
-        <SumRow label="Lines">
+        <SumRow label="Items">
           <Money minor={sums.linesMinor} currency={currency} />
         </SumRow>
         {sums.discountMinor > 0 && (

@@ -27,7 +27,7 @@ export const CancelOrder = ({ shop, waybill, order }: CancelOrderProps) => {
     setOpen(false);
   };
   return (
-    <div className="mt-6 border-rule border-t pt-4">
+    <div className="mt-6">
       {shop.cancelObjection === null ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button size="sm" onClick={() => setOpen(true)}>

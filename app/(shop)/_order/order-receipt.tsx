@@ -30,7 +30,7 @@ export const OrderReceipt = ({ waybill, order }: OrderReceiptProps) => {
   return (
     <Receipt
       title="Receipt"
-      trail={<OrderNumber value={order.orderNumber} />}
+      trail={<OrderNumber value={order.orderNumber} copy="never" />}
       lines={lines.map(({ lineId, name, picture, hue, quantity, totalMinor, discountMinor }) => ({
         id: lineId,
         name,

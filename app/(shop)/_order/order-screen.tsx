@@ -77,12 +77,12 @@ const Details = ({ shop, waybill, order, link }: LinkedProps) => {
     <div className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 text-muted">
-          <OrderNumber value={order.orderNumber} />
           {shop.order.data && (
             <span>
-              placed <Time at={shop.order.data.placedAt} />
+              Placed <Time at={shop.order.data.placedAt} />,
             </span>
           )}
+          <OrderNumber value={order.orderNumber} />
           {isPending && <span className="text-pencil">Syncing 1 change</span>}
         </p>
         <h1 className={`settle mt-1 mb-6 text-shop-title ${isPending ? 'text-pencil' : ''}`} aria-live="polite">
@@ -94,7 +94,7 @@ const Details = ({ shop, waybill, order, link }: LinkedProps) => {
           <Link href={mailboxHref(order.orderId, link)} className="text-link underline underline-offset-3">
             See the mails
           </Link>
-          {link && '. Keep this page’s address: it opens your order without an account'}
+          {link && '. Keep this page’s address: it opens your order without an account.'}
         </p>
       </div>
       <aside aria-label="Receipt" className="lg:sticky lg:top-24">

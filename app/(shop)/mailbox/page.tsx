@@ -1,4 +1,3 @@
-import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { PageCaller } from '#server/api/caller.ts';
@@ -14,12 +13,17 @@ type Api = PageCaller['api'];
 /** Orders whose mails one page shows. */
 const ordersMost = 10;
 
+const refusals: ReadonlySet<unknown> = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNAUTHORIZED', 'BAD_REQUEST']);
+
+/** Pages are bundled and the API is not: its errors are of another copy of the class, so that only the code tells. */
+const trpcCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
 const mailsOf = async (api: Api, input: { readonly orderId: string; readonly link?: string }) => {
   try {
     return await api.shop.order.mails(input);
   } catch (error) {
     // Somebody else's order, or none: there is nothing to tell apart.
-    if (error instanceof TRPCError) return null;
+    if (refusals.has(trpcCode(error))) return null;
     throw error;
   }
 };
