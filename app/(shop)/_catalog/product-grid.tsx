@@ -17,7 +17,7 @@ export const ProductGridSkeleton = () => (
   <div role="status" aria-busy="true" aria-label="Loading products" className={columns}>
     {Array.from({ length: 8 }, (_, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the tiles are alike and never move
-      <div key={index} className="p-0.5">
+      <div key={index}>
         <Skeleton className="aspect-square h-auto rounded-picture" />
         <Skeleton className="mt-3.5 w-2/3" />
         <Skeleton className="mt-2 w-1/3" />

@@ -13,8 +13,8 @@ export type ShopProduct = RouterOutputs['shop']['catalog']['list']['items'][numb
 export const ProductTile = ({ product }: { readonly product: ShopProduct }) => {
   const stock = stockOnTile(product.available);
   return (
-    <li className="[contain-intrinsic-size:auto_340px] [content-visibility:auto]">
-      <Link href={productHref(product.sku)} className="group block rounded-picture p-0.5">
+    <li className="-m-1 p-1 [contain-intrinsic-size:auto_340px] [content-visibility:auto]">
+      <Link href={productHref(product.sku)} className="group block rounded-picture">
         <ProductPicture
           picture={product.picture ?? 'package'}
           hue={product.hue}

@@ -26,6 +26,7 @@ export interface ReceiptSums {
 interface ReceiptProps {
   readonly title: string;
   readonly trail?: ReactNode;
+  /** Left empty where they stand beside it, as in the cart. */
   readonly lines: readonly ReceiptLine[];
   readonly sums: ReceiptSums;
   readonly currency: string;
@@ -69,11 +70,13 @@ export const Receipt = ({ title, trail, lines, sums, currency, middle, children,
         <h2 className="text-section">{title}</h2>
         {trail && <span className="text-desk text-muted">{trail}</span>}
       </div>
-      <ul aria-label="Lines" {...(lines.length > 6 ? { tabIndex: 0 } : {})} className="max-h-90 overflow-y-auto">
-        {lines.map((line) => (
-          <LineRow key={line.id} line={line} currency={currency} />
-        ))}
-      </ul>
+      {lines.length > 0 && (
+        <ul aria-label="Lines" {...(lines.length > 6 ? { tabIndex: 0 } : {})} className="max-h-90 overflow-y-auto">
+          {lines.map((line) => (
+            <LineRow key={line.id} line={line} currency={currency} />
+          ))}
+        </ul>
+      )}
       {middle}
       <dl className="pt-3 tabular-nums">
         <SumRow label="Items">

@@ -6,23 +6,25 @@ interface DeliveryPromiseProps {
   readonly delivery: Delivery | null;
   /** When the promise was made, ms: what counts as today. */
   readonly madeAt: number;
+  /** Whether the product lies in the warehouse that it is promised from. */
+  readonly liesThere: boolean;
 }
 
 /** The way of an order that is placed now, with its dates. */
-export const DeliveryPromise = ({ delivery, madeAt }: DeliveryPromiseProps) =>
+export const DeliveryPromise = ({ delivery, madeAt, liesThere }: DeliveryPromiseProps) =>
   delivery ? (
     <>
       <RouteLine
         className="max-sm:hidden"
         label="Delivery promise"
         direction="horizontal"
-        stops={promiseStops(delivery, madeAt)}
+        stops={promiseStops(delivery, madeAt, liesThere)}
       />
       <RouteLine
         className="sm:hidden"
         label="Delivery promise"
         direction="vertical"
-        stops={promiseStops(delivery, madeAt)}
+        stops={promiseStops(delivery, madeAt, liesThere)}
       />
     </>
   ) : (

@@ -67,6 +67,7 @@ export const ProductScreen = ({ sku, initialCountry }: ProductScreenProps) => {
   const delivery = quote.data ? standardDelivery(quote.data) : null;
   const cheapest = quote.data ? cheapestShipping(quote.data) : null;
   const words = stockNearby(stock, delivery?.from ?? null);
+  const liesThere = !delivery || !stock || (stock.freeIn[delivery.from.code] ?? 0) > 0;
   const nameOf = (code: string) => quote.data?.countries.find((each) => each.code === code)?.name ?? code;
   return (
     <ShopColumn>
@@ -98,7 +99,9 @@ export const ProductScreen = ({ sku, initialCountry }: ProductScreenProps) => {
           </div>
           <AddToCart sku={sku} name={product.name} available={product.available} />
           <div className={cn('mt-2 min-h-15', quote.isPlaceholderData && 'opacity-60')} aria-busy={quote.isFetching}>
-            {quote.data && <DeliveryPromise delivery={delivery} madeAt={quote.dataUpdatedAt || Date.now()} />}
+            {quote.data && (
+              <DeliveryPromise delivery={delivery} madeAt={quote.dataUpdatedAt || Date.now()} liesThere={liesThere} />
+            )}
             {quote.isError && !quote.data && (
               <ErrorState
                 className="px-0"
@@ -109,7 +112,13 @@ export const ProductScreen = ({ sku, initialCountry }: ProductScreenProps) => {
           </div>
           <ProductFacts
             product={product}
-            shipsFrom={delivery ? `${delivery.from.city}, ${nameOf(delivery.from.country)}` : null}
+            shipsFrom={
+              delivery
+                ? liesThere
+                  ? `${delivery.from.city}, ${nameOf(delivery.from.country)}`
+                  : 'Another of our warehouses'
+                : null
+            }
           />
         </div>
       </div>

@@ -19,10 +19,16 @@ test('on a weekend, it says the day on which the order leaves', () => {
   const promise = { shipBy: '2026-11-23T16:00:00.000Z', deliverBy: '2026-11-24T20:00:00.000Z' };
   expect(words(promise, '2026-11-21T09:00:00.000Z')).toEqual([
     'Order now: before Mon 16:00',
-    'Picked: Mon 23 Nov, Porto',
+    'Picked: Mon, Porto',
     'Shipped: Mon 23 Nov',
     'With you: Tue 24 Nov',
   ]);
+});
+
+test('it names no city where the product does not lie in the nearest one', () => {
+  const promise = { shipBy: '2026-11-20T16:00:00.000Z', deliverBy: '2026-11-24T20:00:00.000Z' };
+  const [, picked] = promiseStops({ promise, from }, Date.parse('2026-11-20T09:00:00.000Z'), false);
+  expect(picked?.detail).toBe('today');
 });
 
 test('hours are those of the warehouse', () => {

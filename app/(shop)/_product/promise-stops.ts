@@ -24,20 +24,21 @@ export const promiseDay = (at: string, zone: string, nowMs: number): string => {
   return day === formatDate(nowMs, zone, true) ? 'today' : day;
 };
 
-/** The way of an order that is placed now, as the stops of its route line. */
-export const promiseStops = ({ promise, from }: Delivery, nowMs: number): readonly RouteStop[] => {
+/** The way of an order that is placed now, as the stops of its route line. `liesThere`: it is picked in that city. */
+export const promiseStops = ({ promise, from }: Delivery, nowMs: number, liesThere = true): readonly RouteStop[] => {
   const zone = from.timeZone;
   const leaves = promiseDay(promise.shipBy, zone, nowMs);
   const cutoff = formatClock(Date.parse(promise.shipBy), zone);
   const leavesToday = leaves === 'today';
+  const short = leavesToday ? leaves : leaves.slice(0, 3);
   return [
     {
       id: 'order',
       state: 'current',
       label: leavesToday ? 'Order today' : 'Order now',
-      detail: `before ${leavesToday ? '' : `${leaves.slice(0, 3)} `}${cutoff}`,
+      detail: `before ${leavesToday ? '' : `${short} `}${cutoff}`,
     },
-    { id: 'picked', state: 'planned', label: 'Picked', detail: `${leaves}, ${from.city}` },
+    { id: 'picked', state: 'planned', label: 'Picked', detail: liesThere ? `${short}, ${from.city}` : leaves },
     { id: 'shipped', state: 'planned', label: 'Shipped', detail: leaves },
     { id: 'there', state: 'planned', label: 'With you', detail: promiseDay(promise.deliverBy, zone, nowMs) },
   ];

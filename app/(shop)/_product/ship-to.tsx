@@ -12,7 +12,7 @@ export const ShipTo = ({ countries, value, onValueChange }: ShipToProps) => (
     aria-label="Ship to"
     value={value}
     onChange={(event) => onValueChange(event.target.value)}
-    className="field-sizing-content cursor-pointer rounded-badge bg-sheet font-medium text-link underline decoration-1 underline-offset-3"
+    className="field-sizing-content cursor-pointer appearance-none rounded-badge bg-sheet font-medium text-link underline decoration-1 underline-offset-3"
   >
     {!countries.some(({ code }) => code === value) && <option value={value}>{value}</option>}
     {countries.map(({ code, name }) => (
