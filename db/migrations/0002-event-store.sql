@@ -34,7 +34,8 @@ create table es.events (
 );
 
 create index events_in_order on es.events (incarnation, transaction_id, position);
-create index events_by_order_key on es.events (order_key) where order_key is not null;
+-- By key and position: whether anything came under an order's key since it was read is one probe.
+create index events_by_order on es.events (order_key, position) where order_key is not null;
 
 create function es.refuse_change() returns trigger language plpgsql as $$
 begin

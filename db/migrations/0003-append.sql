@@ -16,7 +16,8 @@ create function es.append(
   p_expected int[],           -- … the version that each must have; -1 for any …
   p_stream_units int[],       -- … and whose they are
   p_commands jsonb,           -- [{u: unit, i: id, a: actor id, r: role, h: hmac, o: outcome,
-                              --   ri, rx, rp: last event read, s: [stream], n: [nth event of the unit in it]}],
+                              --   ri, rx, rp: last event read, s: [stream], n: [nth event of the unit in it],
+                              --   w: order that was read whole; any event of it after rp is a conflict}],
                               -- sorted by id, so that rivals for the same ids under other keys can't deadlock
   p_events jsonb              -- [{u, s, n, i: event id, t: type, y: stream type, k: order key, v: schema version,
                               --   d: data, m: metadata, o: occurred at, g: origin}]
@@ -113,6 +114,15 @@ begin
       end if;
     end loop;
   end if;
+
+  -- A decision on a whole order must know every stream under its key, those too that were born since it was read.
+  for v_unit in
+    select whole.u from jsonb_to_recordset(p_commands) as whole (u int, rp bigint, w text)
+    where whole.w is not null and v_status[whole.u] = 0
+      and exists (select from es.events where order_key = whole.w and position > whole.rp)
+  loop
+    v_status[v_unit] := 2;
+  end loop;
 
   -- A command that was stored before is a duplicate, whatever the versions are now. Nothing of its unit may be written.
   if p_careful or 2 = any (v_status) then
