@@ -2,7 +2,7 @@ import { type APIRequestContext, expect, type Page, request } from '@playwright/
 import { v7 } from 'uuid';
 import { call } from './warehouse-floor.ts';
 
-export const cards = {
+const cards = {
   approved: 'Approved',
   declined: 'Declined by the bank',
   challenge: 'The bank asks you (3-D Secure)',

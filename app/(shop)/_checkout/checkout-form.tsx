@@ -21,18 +21,20 @@ import { type PlacedOrder, usePlaceOrder } from './use-place-order.ts';
 
 interface CheckoutFormProps {
   readonly initial: Form;
+  /** The account's mail address; null for a guest. */
+  readonly account: string | null;
   readonly onPlaced: (placed: PlacedOrder) => void;
 }
 
 /** Address, shipping and card on one page, with what it comes to beside it. */
-export const CheckoutForm = ({ initial, onPlaced }: CheckoutFormProps) => {
+export const CheckoutForm = ({ initial, account, onPlaced }: CheckoutFormProps) => {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const form = useForm<Form>({ resolver: zodResolver(checkoutSchema), defaultValues: initial, mode: 'onTouched' });
   const { control, setError, handleSubmit } = form;
   const [country, shippingMethod] = useWatch({ control, name: ['country', 'shippingMethod'] });
   const { cart, query } = useCheckoutQuote(country, shippingMethod);
-  const { run, isBusy } = usePlaceOrder();
+  const { run, isBusy } = usePlaceOrder(account);
   const [refusal, setRefusal] = useState<string | null>(null);
   const underWay = useRef(false);
   const quote = query.data;

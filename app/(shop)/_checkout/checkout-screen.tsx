@@ -18,7 +18,7 @@ import type { PlacedOrder } from './use-place-order.ts';
 type Defaults = RouterOutputs['shop']['checkoutDefaults'];
 
 const initialForm = (defaults: Defaults, cartCountry: string): Form => {
-  const { who } = recall();
+  const { who } = recall(defaults?.email ?? null);
   // What was typed for the last try wins: it is newer than what the account knows.
   if (who) return { ...emptyForm, ...who };
   if (!defaults) return { ...emptyForm, country: cartCountry };
@@ -55,6 +55,7 @@ export const CheckoutScreen = ({ defaults }: { readonly defaults: Defaults }) =>
       <h1 className="mb-6 text-shop-title">Checkout</h1>
       {isAwake ? (
         <CheckoutForm
+          account={defaults?.email ?? null}
           initial={initialForm(defaults, cart.country)}
           onPlaced={(order) => {
             setPlaced(order);

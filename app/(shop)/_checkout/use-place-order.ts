@@ -59,9 +59,9 @@ const orderedFrom = (cart: Cart, { orderId, lines }: Attempt): Cart => {
 
 /**
  * Places the order once, however often it is asked to: the order's id stays the same from the first press to the
- * answer, and what is sent again unchanged carries the same command id.
+ * answer, and what is sent again unchanged carries the same command id. `account`: its mail address, null for a guest.
  */
-export const usePlaceOrder = () => {
+export const usePlaceOrder = (account: string | null) => {
   const trpc = useTRPC();
   const overlay = useOverlayStore();
   const tokenize = useMutation(trpc.shop.tokenizeCard.mutationOptions());
@@ -80,10 +80,10 @@ export const usePlaceOrder = () => {
 
   const keep = (attempt: Attempt | null) => {
     unanswered.current = attempt;
-    remember<Attempt>({ unanswered: attempt });
+    remember<Attempt>(account, { unanswered: attempt });
   };
 
-  const kept = (): Attempt | null => unanswered.current ?? recall<Attempt>().unanswered;
+  const kept = (): Attempt | null => unanswered.current ?? recall<Attempt>(account).unanswered;
 
   const send = async (attempt: Attempt): Promise<Answer> => {
     try {
@@ -112,7 +112,7 @@ export const usePlaceOrder = () => {
     const attempt = before && withoutCommand(before) === withoutCommand(fresh) ? before : fresh;
     // What was sent first is kept: its answer is the one that may have been lost.
     if (!before) keep(attempt);
-    remember<Attempt>({ who: whoOf(form) });
+    remember<Attempt>(account, { who: whoOf(form) });
     const [sent, answer] = await sendOnce(attempt, before);
     keep(null);
     overlay.adopt(sent.commandId, answer);

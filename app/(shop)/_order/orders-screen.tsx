@@ -27,7 +27,7 @@ const OrderRow = ({ item }: { readonly item: Item }) => {
       <Link
         href={orderHref(orderId)}
         prefetch={false}
-        className="focus-inset grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-rule border-b py-3 hover:bg-tint sm:grid-cols-[56px_minmax(0,1fr)_auto_7rem_20px] sm:px-2"
+        className="focus-inset grid grid-cols-[56px_minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1.5 border-rule border-b py-3 hover:bg-tint sm:items-center sm:grid-cols-[56px_minmax(0,1fr)_auto_7rem_20px] sm:px-2"
       >
         {firstLinePicture ? (
           <ProductPicture
@@ -64,7 +64,7 @@ const OrderRow = ({ item }: { readonly item: Item }) => {
         <Money
           minor={item.grandTotalMinor}
           currency={currency}
-          className="text-right font-medium max-sm:col-start-3 max-sm:row-start-1"
+          className="text-right font-medium leading-6 max-sm:col-start-3 max-sm:row-start-1"
         />
         <ChevronRight aria-hidden="true" className="size-5 text-muted max-sm:hidden" />
       </Link>

@@ -5,6 +5,7 @@ import { Landmark } from 'lucide-react';
 import { codeOf, referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { Button } from '../../_ui/button.tsx';
+import { formatMoney } from '../../_ui/format.ts';
 import { Money } from '../../_ui/money.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
@@ -66,7 +67,7 @@ export const ChallengePanel = ({ challengeId, link }: ChallengePanelProps) => {
       {status === 'open' ? (
         <div className="mt-5 flex flex-wrap gap-3">
           <Button variant="primary" className="flex-1" busy={answer.isPending} onClick={() => give(true)}>
-            Approve <Money minor={amountMinor} currency={currency} />
+            Approve {formatMoney(amountMinor, currency)}
           </Button>
           <Button className="flex-1" busy={answer.isPending} onClick={() => give(false)}>
             Refuse
