@@ -8,7 +8,6 @@ import { useReturnFocus } from './return-focus.ts';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
-export const DialogClose = Radix.Close;
 
 export const scrimLooks =
   'fixed inset-0 z-40 bg-(--scrim) data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 duration-140';

@@ -63,19 +63,6 @@ export const DropdownMenuRadioItem = ({ className, children, ...props }: Compone
   </Radix.RadioItem>
 );
 
-export const DropdownMenuCheckboxItem = ({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Radix.CheckboxItem>) => (
-  <Radix.CheckboxItem className={cn(itemLooks, 'pr-8', className)} {...props}>
-    {children}
-    <Radix.ItemIndicator className="absolute right-2">
-      <Check aria-hidden="true" />
-    </Radix.ItemIndicator>
-  </Radix.CheckboxItem>
-);
-
 export const DropdownMenuLabel = ({ className, ...props }: ComponentProps<typeof Radix.Label>) => (
   <Radix.Label className={cn('px-2 pt-1.5 pb-1 text-caption text-muted', className)} {...props} />
 );

@@ -6,7 +6,6 @@ import { cn } from './cn.ts';
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
-export const PopoverClose = Radix.Close;
 
 /** Give it an `aria-label`: it is a dialog. */
 export const PopoverContent = ({ className, ...props }: ComponentProps<typeof Radix.Content>) => (

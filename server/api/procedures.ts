@@ -40,9 +40,7 @@ const roles = (...allowed: readonly AccountRole[]) => forRoles({ to: 'roles', ro
 
 /** For everybody, signed in or not. */
 export const publicProcedure = base.meta({ access: { to: 'anyone' } }).use(waitForReads);
-/** For whoever is signed in. `ctx.viewer` and `ctx.actor` are set, as in all that follow. */
-export const accountProcedure = forRoles({ to: 'account' });
-/** For customers, on what is their own: filter by `ctx.viewer.id`. */
+/** For customers, on what is their own: filter by `ctx.viewer.id`. `ctx.viewer` and `ctx.actor` are set. */
 export const customerProcedure = roles('customer');
 export const supportProcedure = roles('support', 'admin');
 export const warehouseProcedure = roles('warehouse', 'admin');
