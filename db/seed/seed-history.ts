@@ -43,7 +43,11 @@ const makeScarce = (historian: Historian, when: When): void => {
     const sku = catalog[index]?.sku as Sku | undefined;
     const stock = sku ? historian.stockOf(sku) : null;
     if (!sku || stock?.status !== 'tracked') continue;
-    const shelves = Object.entries(stock.levels).toSorted(([a], [b]) => a.localeCompare(b));
+    // What is left lies in the first warehouse that has any: "7 left in Porto".
+    const shelves = warehouses.flatMap(({ code }) => {
+      const level = stock.levels[code as WarehouseCode];
+      return level ? [[code, level] as const] : [];
+    });
     let keep = left + stock.reserved;
     for (const [warehouse, level] of shelves) {
       const kept = Math.min(keep, onShelf(level));
