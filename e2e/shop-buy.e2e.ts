@@ -154,6 +154,7 @@ test('canceled before it is picked, an order gives its goods back', async ({ pag
   await expect(dialog.getByRole('button', { name: 'Keep the order' })).toBeFocused();
   await dialog.getByRole('button', { name: /^Cancel order WB-/ }).click();
   await expect(title(page, 'Canceled')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel the order' })).toBeHidden();
   await expect(page.getByText('Nothing was charged: your bank has released the amount.')).toBeVisible({
     timeout: 30_000,
   });
@@ -208,6 +209,8 @@ test('checkout, order and mailbox are accessible in both themes', async ({ page 
   await confirmed(page);
   await expect(page).toHaveURL(/\/orders\//);
   await expectAccessible(page, 'order');
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scroll').toBe(320);
   await page.getByRole('button', { name: 'Cancel the order' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await expectAccessible(page, 'the cancel dialog');

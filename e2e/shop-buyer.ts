@@ -35,7 +35,7 @@ export const payButton = (page: Page) => page.getByRole('button', { name: /^Pay 
 export const fillAddress = async (page: Page): Promise<void> => {
   const field = (label: string) => page.getByLabel(label, { exact: true });
   await field('Mail address').fill(`${v7()}@example.test`);
-  await field('Name').fill('Marguerite Donaudampfschifffahrt');
+  await field('Name').fill('Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau');
   await field('Street and number').fill('Rua das Flores 1');
   await field('Postal code').fill('4050-262');
   await field('Town').fill('Porto');

@@ -89,7 +89,7 @@ export const CheckoutForm = ({ initial, account, onPlaced }: CheckoutFormProps) 
 
   return (
     <FormProvider {...form}>
-      <div className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <form noValidate aria-label="Checkout" onSubmit={(event) => void pay(event)}>
           <AddressStep
             countries={quote.countries}

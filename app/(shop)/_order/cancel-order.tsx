@@ -28,7 +28,7 @@ export const CancelOrder = ({ shop, waybill, order }: CancelOrderProps) => {
   };
   return (
     <div className="mt-6">
-      {shop.cancelObjection === null ? (
+      {shop.cancelObjection === null && order.status !== 'canceled' ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button size="sm" onClick={() => setOpen(true)}>
             Cancel the order

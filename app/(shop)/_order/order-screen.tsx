@@ -74,7 +74,7 @@ const Details = ({ shop, waybill, order, link }: LinkedProps) => {
   const isPending = shop.commands.overlaid.some(({ isRecorded }) => !isRecorded);
   const email = isErased(order.contact) ? null : order.contact.email;
   return (
-    <div className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 text-muted">
           {shop.order.data && (
@@ -105,7 +105,10 @@ const Details = ({ shop, waybill, order, link }: LinkedProps) => {
 };
 
 const Loading = () => (
-  <div aria-busy="true" className="grid items-start gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+  <div
+    aria-busy="true"
+    className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]"
+  >
     <div className="flex flex-col gap-4">
       <Skeleton className="w-40" />
       <Skeleton className="h-11 w-80 max-w-full" />
