@@ -50,8 +50,10 @@ const pickPackAndShip = async (page: Page, warehouse: string, orderNumber: strin
   await page.getByRole('searchbox').fill(orderNumber);
   const waiting = page.getByRole('listitem').filter({ hasText: orderNumber });
   await expect(waiting).toHaveCount(1);
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  // By its own link: the filter may still be on its way, with older orders above this one.
+  await waiting.getByRole('link').first().click();
+  await expect(page).toHaveTitle(/Pick/);
+  await expect(page.getByRole('heading', { name: new RegExp(orderNumber) })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start picking' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Scan bin or item')).toBeFocused();
