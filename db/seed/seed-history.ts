@@ -29,7 +29,7 @@ const receiveStock = (historian: Historian, when: When): void => {
     for (const [nth, { code }] of warehouses.entries()) {
       // The first warehouse has everything; the others lack something each, so that sourcing has to choose.
       if (nth > 0 && (index + nth) % 4 === 0) continue;
-      const quantity = 40 + ((index * 13 + nth * 29) % 80);
+      const quantity = 180 + ((index * 13 + nth * 29) % 140);
       const warehouse = code as WarehouseCode;
       historian.onStock({ type: 'ReceiveStock', sku: sku as Sku, warehouse, quantity }, null, when);
     }
