@@ -48,8 +48,10 @@ const pickPackAndShip = async (page: Page, warehouse: string, orderNumber: strin
   await page.goto(`/warehouse?warehouse=${warehouse}`);
   await expect(page.getByRole('heading', { name: 'Queue' })).toBeVisible();
   await page.getByRole('searchbox').fill(orderNumber);
-  const waiting = page.getByRole('listitem').filter({ hasText: orderNumber });
+  const waiting = page.getByRole('list', { name: /^Queue of/ }).getByRole('listitem');
+  // Only when the others have gone is the first the one that was searched for.
   await expect(waiting).toHaveCount(1);
+  await expect(waiting).toContainText(orderNumber);
   // By its own link: the filter may still be on its way, with older orders above this one.
   await waiting.getByRole('link').first().click();
   await expect(page).toHaveTitle(/Pick/);
