@@ -149,7 +149,8 @@ export const HistoryTable = () => {
         columns={wide ? columns : forPhone(columns)}
         rows={rows}
         rowKey={(row) => row.eventId}
-        onOpen={(row) => router.push(hrefOf(row))}
+        // A filter that leaving its input has just committed would otherwise replace the address that this opens.
+        onOpen={(row) => void set({}).then(() => router.push(hrefOf(row)))}
         onNearEnd={() => {
           if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
         }}
