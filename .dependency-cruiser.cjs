@@ -18,7 +18,7 @@ module.exports = {
       name: 'domain-tests-stay-in-the-domain',
       severity: 'error',
       from: { path: `^domain/.*(${test})` },
-      to: { path: '^(app|server|db|scripts|bench|e2e)/' },
+      to: { path: '^(app|server|db|scripts|bench|prove|e2e)/' },
     },
     {
       name: 'server-knows-no-page',
@@ -66,7 +66,7 @@ module.exports = {
       comment: 'Nothing that runs in production may come from scripts, benchmarks, tests or development packages.',
       severity: 'error',
       from: { path: '^(app|domain|server|db)/', pathNot: test },
-      to: { path: `^(scripts|bench|e2e)/|^(app|domain|server|db)/.*(${test})` },
+      to: { path: `^(scripts|bench|prove|e2e)/|^(app|domain|server|db)/.*(${test})` },
     },
     {
       name: 'product-needs-no-dev-packages',

@@ -1,9 +1,9 @@
-import type { Env } from '#server/env.ts';
+import type { ScratchEnv } from '../scripts/scratch-database.ts';
 
 /** What a benchmark gets: a migrated database and a data folder of its own, and a way to talk to the terminal. */
 export type BenchContext = {
   /** URLs of a database that only this benchmark uses, and the keys that belong to it. */
-  readonly env: Env & { readonly DATABASE_URL: string; readonly WORKER_DATABASE_URL: string };
+  readonly env: ScratchEnv;
   /** One line of progress, on stderr. */
   readonly say: (line: string) => void;
 };

@@ -1,10 +1,10 @@
 // `npm run bench -- <name>`: runs one benchmark on a database and data folder of its own, prints a table of its figures
 // and, last, one line of JSON. Without a name it lists what there is.
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { withDatabase } from '../scripts/with-database.ts';
+import { scratchFolder, withScratchDatabase } from '../scripts/scratch-database.ts';
 import type { Bench, Figures } from './context.ts';
 
 const benchFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -27,24 +27,18 @@ const printTable = (figures: Figures): void => {
 
 const runBench = async (bench: Bench): Promise<void> => {
   const say = (line: string) => console.error(line);
-  // Inside the project, so that it lies on the disk that the product would use; thrown away before and after.
-  const folder = join(benchFolder, '..', `.waybill-bench-${bench.name}-${process.pid}`);
-  const { DATABASE_URL: _, APP_DATABASE_URL: __, WORKER_DATABASE_URL: ___, ...rest } = process.env;
+  const folder = scratchFolder(`bench-${bench.name}`);
   try {
-    const figures = await withDatabase(
-      async (env) => {
-        const { DATABASE_URL } = env;
-        if (DATABASE_URL === undefined) throw new Error('The embedded database has no address');
-        return bench.run({ env: { ...env, DATABASE_URL }, say });
-      },
-      { purpose: `npm run bench -- ${bench.name}`, source: { ...rest, WAYBILL_DATA_DIR: folder }, say },
+    const figures = await withScratchDatabase(
+      { folder: folder.path, purpose: `npm run bench -- ${bench.name}`, say },
+      (env) => bench.run({ env, say }),
     );
     const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
     console.log(`\n${bench.name}: ${bench.about}\n${machine}, Node ${process.versions.node}\n`);
     printTable(figures);
     console.log(`\n${JSON.stringify(figures)}`);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 };
 
