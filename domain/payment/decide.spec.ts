@@ -241,6 +241,12 @@ describe('voiding', () => {
 });
 
 describe('refunding', () => {
+  test('is refused where the money was taken in another system', () => {
+    const [asked, ...rest] = paid();
+    if (asked?.type !== 'AuthorizationRequested') throw new Error('The first event is the request');
+    const imported = { ...asked, method: { ...asked.method, token: null } };
+    given(imported, ...rest).when(requestRefund(1, 100)).thenRejected({ code: 'PaymentTakenElsewhere' });
+  });
   test('is an intent first, and once per refund id', () => {
     given(...paid())
       .when(requestRefund(1, 1_990))

@@ -8,6 +8,7 @@ import {
   capturedMinor,
   capturePendingMinor,
   type ExistingPayment,
+  isTakenElsewhere,
   type Payment,
   refundableMinor,
   uncapturedMinor,
@@ -80,7 +81,8 @@ export type PaymentRejection =
   | { readonly code: 'CaptureExceedsAuthorized'; readonly capturableMinor: number; readonly currency: Currency }
   | { readonly code: 'CaptureUnknown' }
   | { readonly code: 'RefundExceedsCaptured'; readonly refundableMinor: number; readonly currency: Currency }
-  | { readonly code: 'RefundUnknown' };
+  | { readonly code: 'RefundUnknown' }
+  | { readonly code: 'PaymentTakenElsewhere' };
 
 type PaymentDecision = Decision<PaymentEvent, PaymentRejection>;
 
@@ -168,6 +170,7 @@ const requestRefund = (command: RequestRefund, payment: ExistingPayment): Paymen
   const { refundId, amountMinor, reason } = command;
   const earlier = payment.refunds[refundId];
   if (earlier && earlier.status !== 'failed') return accept();
+  if (isTakenElsewhere(payment)) return reject({ code: 'PaymentTakenElsewhere' });
   if (amountMinor <= 0) return reject({ code: 'AmountInvalid' });
   const most = refundableMinor(payment);
   if (amountMinor > most)

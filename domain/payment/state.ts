@@ -65,6 +65,9 @@ export const uncapturedMinor = (payment: ExistingPayment): number =>
 export const capturableMinor = (payment: ExistingPayment): number =>
   payment.status === 'authorized' && !payment.voidRequested ? uncapturedMinor(payment) : 0;
 
+/** Imported: no card of it was ever with our gateway, which therefore can't move its money. */
+export const isTakenElsewhere = (payment: ExistingPayment): boolean => payment.method.token === null;
+
 /** The word of the payment axis: how far the money has moved. */
 export const paymentStatus = (payment: ExistingPayment): PaymentStatus => {
   const captured = capturedMinor(payment);

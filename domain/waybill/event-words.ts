@@ -53,6 +53,18 @@ const quoted = (title: string, text: Personal<string>): EventWords => ({
   quote: isErased(text) ? erasedWord : text,
 });
 
+/** What gateways say of refunds, for whoever has to do something about it. */
+const refundProblems: Readonly<Record<string, string>> = {
+  taken_elsewhere: 'the payment was taken in another system. Refund it there',
+  // The gateway that moves no money knows only what was paid through it.
+  not_refundable: 'the gateway knows of no such payment, or has given it all back',
+  charge_already_refunded: 'all of it was given back already',
+  charge_disputed: 'the customer disputes the payment with their bank, which decides',
+  expired_or_canceled_card: 'the card is no longer valid. Agree on another way with the customer',
+  lost_or_stolen_card: 'the card was reported lost. Agree on another way with the customer',
+  insufficient_funds: 'our own balance at the gateway is too low. Ask finance',
+};
+
 type WordsOf = {
   readonly [Type in DomainEvent['type']]: (
     event: Extract<DomainEvent, { type: Type }>,
@@ -92,7 +104,10 @@ const words: WordsOf = {
   RefundRequested: ({ amountMinor, currency, reason }, { money }) =>
     quoted(`Refund of ${money(amountMinor, currency)} requested`, reason),
   PaymentRefunded: ({ amountMinor, currency }, { money }) => ({ title: `${money(amountMinor, currency)} refunded` }),
-  RefundFailed: ({ code }) => quoted('Refund failed', code),
+  RefundFailed: ({ code }) => {
+    const why = refundProblems[code];
+    return why ? { title: `Refund failed: ${why}` } : quoted('Refund failed', code);
+  },
 
   FulfillmentCreated: ({ warehouse, lines, sourcing }, format) =>
     sourcing === ''

@@ -53,6 +53,8 @@ const words: Words = {
       ? `At most ${money(refundableMinor, currency)} can still be refunded. Lower the amount.`
       : 'Nothing is left to refund.',
   RefundUnknown: () => 'There is no such refund. Load the order again.',
+  PaymentTakenElsewhere: () =>
+    'This payment was taken in another system, so it can’t be refunded from here. Refund it there, and leave a note.',
 
   FulfillmentUnknown: () => 'There is no such fulfillment. Load the queue again.',
   FulfillmentNotReady: ({ status }) => `The fulfillment is ${spelled(status)}, so this step is not its next.`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fulfillmentCreated, pickingStarted } from '../fulfillment/fulfillment.builders.ts';
 import { adjusted, allocated, inPorto, inRotterdam } from '../inventory/inventory.builders.ts';
 import { noteAdded, orderPlaced } from '../order/order.builders.ts';
-import { authorized, refundRequested } from '../payment/payment.builders.ts';
+import { authorized, refundFailed, refundRequested } from '../payment/payment.builders.ts';
 import { euro, lineIdOf } from '../shared/ids.builders.ts';
 import { erased } from '../shared/personal.ts';
 import { describeEvent, type EventFormat } from './event-words.ts';
@@ -22,6 +22,15 @@ describe('events in words', () => {
     });
     expect(describeEvent(allocated(1, inPorto(2), inRotterdam(1)), format)).toEqual({
       title: '2 × CANDLE-BEESWAX set aside in Porto, 1 × CANDLE-BEESWAX set aside in Rotterdam',
+    });
+  });
+  test('say why a refund failed, and what to do, where the gateway has a mere code', () => {
+    expect(describeEvent({ ...refundFailed(1), code: 'taken_elsewhere' }, format)).toEqual({
+      title: 'Refund failed: the payment was taken in another system. Refund it there',
+    });
+    expect(describeEvent({ ...refundFailed(1), code: 'something_new' }, format)).toEqual({
+      title: 'Refund failed',
+      quote: 'something_new',
     });
   });
   test('quote what a person wrote', () => {
@@ -57,6 +66,7 @@ const rejections: { readonly [Code in AnyDomainRejection['code']]: Extract<AnyDo
   AmountInvalid: { code: 'AmountInvalid' },
   CaptureExceedsAuthorized: { code: 'CaptureExceedsAuthorized', capturableMinor: 470, currency: euro },
   CaptureUnknown: { code: 'CaptureUnknown' },
+  PaymentTakenElsewhere: { code: 'PaymentTakenElsewhere' },
   RefundExceedsCaptured: { code: 'RefundExceedsCaptured', refundableMinor: 3_980, currency: euro },
   RefundUnknown: { code: 'RefundUnknown' },
   FulfillmentUnknown: { code: 'FulfillmentUnknown' },

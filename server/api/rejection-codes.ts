@@ -25,6 +25,7 @@ export const rejectionCodes = {
   CaptureUnknown: 'NOT_FOUND',
   RefundExceedsCaptured: 'UNPROCESSABLE_CONTENT',
   RefundUnknown: 'NOT_FOUND',
+  PaymentTakenElsewhere: 'UNPROCESSABLE_CONTENT',
   FulfillmentUnknown: 'NOT_FOUND',
   FulfillmentNotReady: 'CONFLICT',
   FulfillmentOnHold: 'CONFLICT',

@@ -52,6 +52,16 @@ describe('an intent is completed on what the order is now', () => {
       reason: 'canceled',
     });
   });
+  test('a payment that was taken in another system is released by a note to the agents', () => {
+    const imported = { ...requested, method: { ...placed.paymentMethod, token: null } } as const;
+    expect(complete(release, imported, authorized, ...captured)).toEqual({
+      type: 'AddNote',
+      orderId,
+      noteId: refundId,
+      text: 'This payment was taken in another system. Give the money back there.',
+      visibility: 'internal',
+    });
+  });
   test('a declined payment holds nothing: there is nothing to do', () => {
     expect(complete(release, requested, { type: 'PaymentDeclined', ...keys, code: 'x' })).toBeNull();
   });

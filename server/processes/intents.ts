@@ -10,7 +10,7 @@ import type {
 } from '#domain/inventory/decide.ts';
 import type { ConfirmOrder, PlaceHold, RecordNotification, RejectOrder } from '#domain/order/decide.ts';
 import type { RequestCapture } from '#domain/payment/decide.ts';
-import { capturableMinor, type ExistingPayment, refundableMinor } from '#domain/payment/state.ts';
+import { capturableMinor, type ExistingPayment, isTakenElsewhere, refundableMinor } from '#domain/payment/state.ts';
 import { unreachable } from '#domain/shared/decider.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, WarehouseCode } from '#domain/shared/ids.ts';
 import type { CancelOrder, CompleteOrder, WaybillCommand } from '#domain/waybill/decide.ts';
@@ -127,6 +127,11 @@ const releasePayment = (intent: ReleasePaymentIntent, { payments }: Waybill): Wa
   // The bank may still say yes; what it then holds is released when that is heard.
   if (isUnanswered(payment)) return { type: 'ExpireAuthorization', orderId, paymentId };
   if (payment.status !== 'authorized') return null;
+  if (isTakenElsewhere(payment)) {
+    // Not ours to give back: a person is told, instead of a gateway that has never heard of it.
+    const text = 'This payment was taken in another system. Give the money back there.';
+    return { type: 'AddNote', orderId, noteId: refundId, text, visibility: 'internal' };
+  }
   if (capturableMinor(payment) === payment.authorizedMinor) return { type: 'RequestVoid', orderId, paymentId };
   const amountMinor = refundableMinor(payment);
   return amountMinor > 0 ? { type: 'RequestRefund', orderId, paymentId, refundId, amountMinor, reason } : null;
