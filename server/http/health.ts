@@ -1,5 +1,6 @@
 import { closeSql, openSql } from '#db/clients.ts';
 import type { Env } from '#server/env.ts';
+import { type HorizonBlocker, readHorizon } from '#server/event-store/horizon.ts';
 
 export type HealthReport = {
   readonly status: 'ok' | 'database-unreachable';
@@ -7,11 +8,17 @@ export type HealthReport = {
   readonly databaseMs: number | null;
   /** Age of the oldest transaction that holds the horizon back, in ms: how far behind the newest event reads may be. */
   readonly horizonAgeMs: number | null;
+  /** Who holds it, once that is no longer the usual moment; null otherwise. */
+  readonly horizonBlocker: Pick<HorizonBlocker, 'kind' | 'pid' | 'database' | 'queryAgeMs'> | null;
 };
 
 export type Health = { readonly check: () => Promise<HealthReport>; readonly close: () => Promise<void> };
 
 const patienceMs = 2_000;
+/** Our own transactions are over long before; younger ones come and go. */
+const blockerFromMs = 1_000;
+
+const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 /** On a connection of its own, so that it answers when every other one is taken. */
 export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>): Health => {
@@ -22,13 +29,20 @@ export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>): Health => {
   });
   const ask = async (): Promise<HealthReport> => {
     const startedAt = performance.now();
-    const [row] = await sql<{ horizon_age_ms: number | null }[]>`
-      select (extract(epoch from max(clock_timestamp() - xact_start)) * 1000)::float8 as horizon_age_ms
-      from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()`;
+    const { ageMs, blockers } = await readHorizon(sql);
     const databaseMs = Math.round(performance.now() - startedAt);
-    return { status: 'ok', databaseMs, horizonAgeMs: Math.round(row?.horizon_age_ms ?? 0) };
+    const holder = ageMs < blockerFromMs ? undefined : blockers.find(({ holds }) => holds);
+    const horizonBlocker = holder
+      ? { kind: holder.kind, pid: holder.pid, database: holder.database, queryAgeMs: rounded(holder.queryAgeMs) }
+      : null;
+    return { status: 'ok', databaseMs, horizonAgeMs: Math.round(ageMs), horizonBlocker };
   };
-  const unreachable: HealthReport = { status: 'database-unreachable', databaseMs: null, horizonAgeMs: null };
+  const unreachable: HealthReport = {
+    status: 'database-unreachable',
+    databaseMs: null,
+    horizonAgeMs: null,
+    horizonBlocker: null,
+  };
   let under: Promise<HealthReport> | null = null;
   const check = (): Promise<HealthReport> => {
     // Whoever asks while a check is under way gets that one's answer: probes can't pile up.

@@ -1,4 +1,3 @@
-import { formatCount } from '../../_ui/format.ts';
 import { spanWords } from './lag-words.ts';
 import type { SystemStatus } from './system-status.ts';
 
@@ -18,7 +17,7 @@ export const HorizonPanel = ({ horizon }: { readonly horizon: SystemStatus['hori
           <table className="w-full min-w-[560px] text-left tabular-nums">
             <thead className="border-rule border-y bg-tint text-meta text-muted">
               <tr>
-                {['Who', 'Database', 'State', 'Process', 'Open for'].map((head) => (
+                {['Who', 'Database', 'State', 'Process', 'Last query', 'Open for'].map((head) => (
                   <th key={head} scope="col" className="px-2 py-1.5 font-medium">
                     {head}
                   </th>
@@ -34,7 +33,11 @@ export const HorizonPanel = ({ horizon }: { readonly horizon: SystemStatus['hori
                   </th>
                   <td className="px-2 py-1.5">{blocker.database ?? '–'}</td>
                   <td className="px-2 py-1.5">{blocker.state ?? '–'}</td>
-                  <td className="px-2 py-1.5">{blocker.pid === null ? '–' : formatCount(blocker.pid)}</td>
+                  {/* As kill and pg_terminate_backend want it. */}
+                  <td className="px-2 py-1.5">{blocker.pid ?? '–'}</td>
+                  <td className="px-2 py-1.5">
+                    {blocker.queryAgeMs === null ? '–' : `${spanWords(blocker.queryAgeMs)} ago`}
+                  </td>
                   <td className="px-2 py-1.5">
                     {blocker.transactionAgeMs === null ? '–' : spanWords(blocker.transactionAgeMs)}
                   </td>
