@@ -21,6 +21,8 @@ export class MigrationError extends Error {
 export type MigrateOptions = {
   /** Folder of `NNNN-name.sql` files; the project's by default. */
   readonly folder?: string;
+  /** Goes no further than this file; a restore needs the schema that its backup had. */
+  readonly upTo?: string;
   /** Called before each file is applied. */
   readonly onApply?: (name: string) => void;
 };
@@ -172,7 +174,8 @@ export const migrate = async (ownerUrl: string, options: MigrateOptions = {}): P
       applied_at timestamptz not null default now()
     )`);
     const applied = await sql<Applied[]>`select name, sha256 from public.schema_migrations order by name`;
-    const pending = pendingMigrations(files, applied);
+    const { upTo } = options;
+    const pending = pendingMigrations(files, applied).filter(({ name }) => upTo === undefined || name <= upTo);
     for (const file of pending) {
       options.onApply?.(file.name);
       await apply(sql, file);

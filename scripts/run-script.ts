@@ -1,9 +1,10 @@
+import { BackupError } from '#db/backup/backup-error.ts';
 import { EmbeddedServerError } from '#db/embedded/embedded-server.ts';
 import { MigrationError } from '#db/migrate.ts';
 import { EnvError } from '#server/env.ts';
 import { PlainError } from './data-folder.ts';
 
-const plainKinds = [PlainError, EnvError, MigrationError, EmbeddedServerError];
+const plainKinds = [PlainError, EnvError, MigrationError, EmbeddedServerError, BackupError];
 
 /** What to print of an error: the words alone when the person can solve it, the stack when it is a bug. */
 export const wordsOf = (error: unknown): string => {

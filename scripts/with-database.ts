@@ -12,6 +12,8 @@ export type WithDatabaseOptions = {
   /** What to read instead of process.env; a benchmark names its own WAYBILL_DATA_DIR here. */
   readonly source?: NodeJS.ProcessEnv;
   readonly say?: (line: string) => void;
+  /** False leaves a database that is started for this as it is. Default true. */
+  readonly migrates?: boolean;
 };
 
 const envWith = (source: NodeJS.ProcessEnv, secrets: Record<string, string>, folder: string, urls: Urls): Env =>
@@ -41,7 +43,13 @@ const onRunning = async <T>(folder: string, source: NodeJS.ProcessEnv, say: Say,
   return use(envWith(source, secrets, folder, running.databaseUrls));
 };
 
-const onDatabase = async <T>(folder: string, source: NodeJS.ProcessEnv, say: Say, use: Use<T>): Promise<T> => {
+const onDatabase = async <T>(
+  folder: string,
+  source: NodeJS.ProcessEnv,
+  say: Say,
+  use: Use<T>,
+  migrates = true,
+): Promise<T> => {
   const secrets = await loadSecrets(folder);
   const database = await openDatabase(folder, secrets.passwords, source, say);
   const stopOnSignal = (signal: NodeJS.Signals) => {
@@ -50,7 +58,7 @@ const onDatabase = async <T>(folder: string, source: NodeJS.ProcessEnv, say: Say
   process.once('SIGINT', stopOnSignal);
   process.once('SIGTERM', stopOnSignal);
   try {
-    await migrate(database.urls.owner, { onApply: (name) => say(`Migrating: ${name}`) });
+    if (migrates) await migrate(database.urls.owner, { onApply: (name) => say(`Migrating: ${name}`) });
     return await use(envWith(source, secretVariables(secrets, source), folder, database.urls));
   } finally {
     process.off('SIGINT', stopOnSignal);
@@ -69,13 +77,13 @@ export const withDatabase = async <T>(use: (env: Env) => Promise<T>, options: Wi
   const folder = dataFolder(source);
   if (source.DATABASE_URL) {
     await openFolder(folder);
-    return onDatabase(folder, source, say, use);
+    return onDatabase(folder, source, say, use, options.migrates);
   }
   if (await isDataFolderHeld(folder)) return onRunning(folder, source, say, use);
   const lock = await lockDataFolder(folder);
   try {
     await lock.publish({ pid: process.pid, purpose: options.purpose ?? 'a script', children: lock.leftBehind });
-    return await onDatabase(folder, source, say, use);
+    return await onDatabase(folder, source, say, use, options.migrates);
   } finally {
     await lock.release();
   }
