@@ -23,6 +23,8 @@ export type EffectResult =
   /** The other side has it; asked about again when no answer comes. */
   | { readonly status: 'acknowledged' }
   | { readonly status: 'retry'; readonly error: string }
+  /** Nothing was sent, so it counts as no attempt: tried when the other side may be well again. */
+  | { readonly status: 'postponed'; readonly until: Date; readonly error: string }
   /** Trying again is pointless: a person has to look. */
   | { readonly status: 'gave_up'; readonly error: string };
 
@@ -54,6 +56,8 @@ export type EffectExecutor = {
 
 const backoffBaseMs = 500;
 const backoffMostMs = 60_000;
+/** What was put off to the same moment is taken up over this long. */
+const postponedSpreadMs = 2_000;
 
 type Row = {
   readonly effect_id: string;
@@ -114,6 +118,10 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         const askMs = askAfterMs * 2 ** Math.min(attempts - 1, 6);
         return { id, lease: leaseId, status: 'acknowledged', due: new Date(now().getTime() + askMs), error: null };
       }
+      case 'postponed': {
+        const due = new Date(result.until.getTime() + postponedSpreadMs * Math.random());
+        return { id, lease: leaseId, status: leased.status, due, error: result.error.slice(0, 500), uncounted: true };
+      }
       case 'retry':
       case 'gave_up': {
         const isOver = result.status === 'gave_up' || attempts >= attemptsMost;
@@ -138,13 +146,14 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
     await sql`
       with result as materialized (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-          as result (id uuid, lease uuid, done boolean, status text, due timestamptz, error text)
+          as result (id uuid, lease uuid, done boolean, status text, due timestamptz, error text, uncounted boolean)
       ), gone as (
         delete from proc.effects as effect using result
         where effect.effect_id = result.id and effect.lease_id = result.lease and result.done
       )
       update proc.effects as effect
-      set status = result.status, due_at = result.due, last_error = result.error, lease_id = null
+      set status = result.status, due_at = result.due, last_error = result.error, lease_id = null,
+          attempts = effect.attempts - coalesce(result.uncounted, false)::int
       from result
       where effect.effect_id = result.id and effect.lease_id = result.lease and result.done is not true`;
     return finished.map(() => undefined);

@@ -1,4 +1,9 @@
-import { type GatewayAnswer, GatewayUnavailable, type PaymentGateway } from '#server/adapters/payment-gateway.ts';
+import {
+  type GatewayAnswer,
+  GatewayCircuitOpen,
+  type GatewayQuestion,
+  type PaymentGateway,
+} from '#server/adapters/payment-gateway.ts';
 import { derivedId } from '#server/processes/derived-id.ts';
 import { idempotencyKeyOf, type PaymentEffect } from '#server/processes/effects.ts';
 import type { EffectResult, LeasedEffect, PerformEffects } from './effect-executor.ts';
@@ -7,49 +12,58 @@ import { recordOutcomes } from './record-outcomes.ts';
 
 export type PaymentEffectsOptions = {
   readonly runtime: CommandRuntime;
+  /** Each of its methods must settle within the lease of an effect (`resilientGateway`). */
   readonly gateway: PaymentGateway;
-  /** Longer than this, and the outcome of a call is unknown. */
-  readonly timeoutMs?: number;
 };
 
-const withTimeout = async <Result>(call: Promise<Result>, ms: number): Promise<Result> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new GatewayUnavailable(`The gateway did not answer within ${ms} ms.`)), ms);
-  });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+type Refused = { readonly status: 'refused'; readonly code: string };
+const refused = (code: string): Refused => ({ status: 'refused', code });
 
-const callFor = (gateway: PaymentGateway, effect: PaymentEffect, correlationId: string): Promise<GatewayAnswer> => {
-  const { orderId, paymentId } = effect;
-  const call = { idempotencyKey: idempotencyKeyOf(effect), reference: { orderId, paymentId, correlationId } };
-  switch (effect.kind) {
-    case 'authorize': {
-      const { amountMinor, currency, method } = effect;
-      if (!method.token) return Promise.resolve({ status: 'refused', code: 'no_card' });
-      return gateway.authorize({ ...call, amountMinor, currency, token: method.token });
-    }
+const callFor = (gateway: PaymentGateway, question: GatewayQuestion): Promise<GatewayAnswer> => {
+  switch (question.about) {
+    case 'authorize':
+      return gateway.authorize(question);
     case 'capture':
-      return gateway.capture({ ...call, captureId: effect.captureId, amountMinor: effect.amountMinor });
+      return gateway.capture(question);
     case 'void':
-      return gateway.void(call);
+      return gateway.void(question);
     case 'refund':
-      return gateway.refund({ ...call, refundId: effect.refundId, amountMinor: effect.amountMinor });
+      return gateway.refund(question);
   }
 };
 
 /** Makes the calls to the payment gateway. A call whose outcome is unknown is asked about before it is made again. */
-export const performPaymentEffects = ({
-  runtime,
-  gateway,
-  timeoutMs = 10_000,
-}: PaymentEffectsOptions): PerformEffects => {
+export const performPaymentEffects = ({ runtime, gateway }: PaymentEffectsOptions): PerformEffects => {
   const record = async (effectId: string, outcome: Parameters<typeof recordOutcomes>[1][number]['outcome']) => {
     await recordOutcomes(runtime, [{ commandId: derivedId('told', effectId, outcome.type), outcome }]);
+  };
+
+  /** The call that an effect stands for; money that is held or taken is named as the gateway named it. */
+  const questionFor = async (effect: PaymentEffect, correlationId: string): Promise<GatewayQuestion | Refused> => {
+    const { orderId, paymentId } = effect;
+    const call = { idempotencyKey: idempotencyKeyOf(effect), reference: { orderId, paymentId, correlationId } };
+    if (effect.kind === 'authorize') {
+      const { amountMinor, currency, method } = effect;
+      return method.token
+        ? { about: 'authorize', ...call, amountMinor, currency, token: method.token }
+        : refused('no_card');
+    }
+    const events = (await runtime.store.readStream(`payment-${paymentId}`)).map(({ event }) => event);
+    const requested = events.find((event) => event.type === 'AuthorizationRequested');
+    const authorized = events.findLast((event) => event.type === 'PaymentAuthorized');
+    if (!authorized) return refused('not_authorized');
+    // Imported: the gateway has never heard of it.
+    if (requested?.method.token === null) return refused('taken_elsewhere');
+    const { gatewayReference, currency } = authorized;
+    const about = { ...call, gatewayReference, currency };
+    switch (effect.kind) {
+      case 'capture':
+        return { about: 'capture', ...about, captureId: effect.captureId, amountMinor: effect.amountMinor };
+      case 'void':
+        return { about: 'void', ...about };
+      case 'refund':
+        return { about: 'refund', ...about, refundId: effect.refundId, amountMinor: effect.amountMinor };
+    }
   };
 
   /** A refusal is an outcome like another, where the domain has a word for it. */
@@ -71,19 +85,34 @@ export const performPaymentEffects = ({
     }
   };
 
-  const perform = async (leased: LeasedEffect): Promise<EffectResult> => {
-    const { effect } = leased;
-    if (effect.kind === 'mail') return { status: 'gave_up', error: 'A mail in the lane of payments' };
+  const perform = async (leased: LeasedEffect, effect: PaymentEffect): Promise<EffectResult> => {
+    const question = await questionFor(effect, leased.correlationId);
+    if ('status' in question) return refusal(leased, effect, question.code);
     if (leased.attempts > 1) {
-      const inquiry = await withTimeout(gateway.inquire(idempotencyKeyOf(effect)), timeoutMs);
+      const inquiry = await gateway.inquire(question);
+      if (inquiry.status === 'pending') return { status: 'acknowledged' };
       if (inquiry.status === 'settled') {
         await record(leased.effectId, inquiry.outcome);
         return { status: 'done' };
       }
     }
-    const answer = await withTimeout(callFor(gateway, effect, leased.correlationId), timeoutMs);
-    return answer.status === 'accepted' ? { status: 'acknowledged' } : refusal(leased, effect, answer.code);
+    const answer = await callFor(gateway, question);
+    if (answer.status === 'accepted') return { status: 'acknowledged' };
+    if (answer.status === 'refused') return refusal(leased, effect, answer.code);
+    await record(leased.effectId, answer.outcome);
+    return { status: 'done' };
   };
 
-  return (effects) => effects.map(perform);
+  const performOrPostpone = async (leased: LeasedEffect): Promise<EffectResult> => {
+    const { effect } = leased;
+    if (effect.kind === 'mail') return { status: 'gave_up', error: 'A mail in the lane of payments' };
+    try {
+      return await perform(leased, effect);
+    } catch (error) {
+      if (!(error instanceof GatewayCircuitOpen)) throw error;
+      return { status: 'postponed', until: error.retryAt, error: error.message };
+    }
+  };
+
+  return (effects) => effects.map(performOrPostpone);
 };

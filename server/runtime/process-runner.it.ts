@@ -234,6 +234,6 @@ describe('an effect that will never succeed', () => {
         clock_timestamp() - interval '1 s', clock_timestamp())`;
     await house.payments.executeDue();
     const [row] = await sql`select status, last_error from proc.effects where effect_id = ${effectId}`;
-    expect(row).toEqual({ status: 'gave_up', last_error: 'The gateway refused to release the money: not_possible' });
+    expect(row).toEqual({ status: 'gave_up', last_error: 'The gateway refused to release the money: not_authorized' });
   });
 });

@@ -20,6 +20,8 @@ const commandOf = (outcome: GatewayOutcome): PaymentCommand => {
       return { type: 'RecordDecline', ...keys, code: outcome.code };
     case 'authorization.requires_action':
       return { type: 'RequireAction', ...keys, challengeUrl: outcome.challengeUrl };
+    case 'authorization.expired':
+      return { type: 'ExpireAuthorization', ...keys };
     case 'capture.succeeded':
       return { type: 'RecordCapture', ...keys, captureId: outcome.captureId };
     case 'capture.failed':

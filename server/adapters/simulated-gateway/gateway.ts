@@ -198,7 +198,7 @@ export const createSimulatedGateway = (options: SimulatedGatewayOptions): Paymen
       const failed: GatewayOutcome = { type: 'refund.failed', reference, refundId, code: 'not_refundable' };
       return move(call, { type: 'refund.succeeded', reference, refundId }, failed, { refund: call.amountMinor });
     },
-    inquire: async (idempotencyKey) => {
+    inquire: async ({ idempotencyKey }) => {
       const [row] = await sql<{ outcome: GatewayOutcome }[]>`
         select outcome from gateway.operations where idempotency_key = ${idempotencyKey}`;
       return row ? { status: 'settled', outcome: row.outcome } : { status: 'unknown' };

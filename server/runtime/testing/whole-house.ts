@@ -87,7 +87,7 @@ export const openHouse = async (): Promise<House> => {
     capture: (call) => seen.capture(call),
     void: (call) => seen.void(call),
     refund: (call) => seen.refund(call),
-    inquire: (key) => seen.inquire(key),
+    inquire: (question) => seen.inquire(question),
   };
   const receive: WebhookTransport = async (body, headers) =>
     (await receivePaymentWebhook({ runtime, secret, log, now }, body, headers)).status;
