@@ -8,8 +8,6 @@ export type OpenDatabase = {
   readonly urls: { readonly owner: string; readonly app: string; readonly worker: string };
   /** For people: where the data is. */
   readonly whereabouts: string;
-  /** Settles when an embedded server ends; never for a given one. */
-  readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -120,24 +118,26 @@ const openGiven = async (
   return {
     urls: { owner: ownerUrl, app, worker },
     whereabouts: withoutPassword(ownerUrl),
-    ended: new Promise(() => undefined),
     stop: async () => undefined,
   };
 };
 
-/** Opens the database of a data folder whose lock the caller holds. Problems come as plain words. */
+/**
+ * Opens the database of a data folder whose lock the caller holds. Problems come as plain words. With `keepsRunning` an
+ * embedded server is started again whenever it dies.
+ */
 export const openDatabase = async (
   dataDir: string,
   passwords: RolePasswords,
   source: NodeJS.ProcessEnv,
   say: (line: string) => void,
+  { keepsRunning = false } = {},
 ): Promise<OpenDatabase> => {
   if (source.DATABASE_URL) return openGiven(source.DATABASE_URL, source, passwords);
-  const server = await startEmbeddedServer({ dataDir, passwords, say });
+  const server = await startEmbeddedServer({ dataDir, passwords, say, keepsRunning });
   return {
     urls: { owner: server.ownerUrl, app: server.appUrl, worker: server.workerUrl },
     whereabouts: server.dataFolder,
-    ended: server.exited,
     stop: server.stop,
   };
 };

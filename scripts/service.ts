@@ -16,16 +16,23 @@ export type Service = {
 
 export type ServiceOptions = {
   readonly name: 'web' | 'worker';
+  /** Relative to the project. */
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Called with a changed pid, and when it gives up: it died often without ever running for long. */
+  /** Called with a changed pid. */
   readonly onSpawn: () => void;
+  /** Called when it died often without ever having been ready. Later deaths never end the others. */
   readonly onGivingUp: (reason: string) => void;
+  /** The pause after a first death; it doubles with each one after it. Default 250. */
+  readonly firstPauseMs?: number;
 };
 
 const colors = { web: '\u001b[36m', worker: '\u001b[35m' } as const;
-const healthyAfterMs = 30_000;
-const mostQuickDeaths = 6;
+/** Short, since people wait; long enough that a process that dies at once leaves the machine to the others. */
+const pauseMostMs = 2_000;
+/** A process that ran so long is started again without a longer pause than the first. */
+const steadyAfterMs = 10_000;
+const mostDeathsUnready = 6;
 
 const prefixLines = (child: ChildProcess, name: 'web' | 'worker'): void => {
   const prefix = process.stdout.isTTY ? `${colors[name]}${name.padEnd(6)}│\u001b[0m ` : `${name.padEnd(6)}| `;
@@ -37,13 +44,17 @@ const prefixLines = (child: ChildProcess, name: 'web' | 'worker'): void => {
   }
 };
 
-/** Starts the process and starts it again, with growing pauses, whenever it dies. */
+/**
+ * Starts the process and starts it again, with growing pauses, whenever it dies. It says `ready` over its channel once
+ * it serves.
+ */
 export const keepRunning = (options: ServiceOptions): Service => {
-  const { name, script, env } = options;
+  const { name, script, env, firstPauseMs = 250 } = options;
   let child: ChildProcess | undefined;
   let exited: Promise<void> = Promise.resolve();
   let isStopping = false;
-  let quickDeaths = 0;
+  let hasServed = false;
+  let deathsInARow = 0;
 
   const start = (): void => {
     const startedAt = Date.now();
@@ -67,6 +78,9 @@ export const keepRunning = (options: ServiceOptions): Service => {
     child = spawned;
     prefixLines(spawned, name);
     spawned.on('error', () => undefined);
+    spawned.on('message', (message) => {
+      if (message === 'ready') hasServed = true;
+    });
     restartNow = () => {
       isWanted = true;
       spawned.kill('SIGTERM');
@@ -75,15 +89,13 @@ export const keepRunning = (options: ServiceOptions): Service => {
       spawned.once('exit', (code, signal) => {
         resolve();
         if (isStopping) return;
-        quickDeaths = isWanted || Date.now() - startedAt > healthyAfterMs ? 0 : quickDeaths + 1;
+        deathsInARow = isWanted || Date.now() - startedAt > steadyAfterMs ? 0 : deathsInARow + 1;
         const how = signal ? `by ${signal}` : `with code ${code}`;
-        if (quickDeaths >= mostQuickDeaths) {
-          options.onGivingUp(
-            `${name} ended ${how}, for the ${mostQuickDeaths}th time in a row; see its messages above.`,
-          );
+        if (!hasServed && deathsInARow >= mostDeathsUnready) {
+          options.onGivingUp(`${name} ended ${how}, for the ${deathsInARow}th time in a row; see its messages above.`);
           return;
         }
-        const pauseMs = isWanted ? 0 : Math.min(250 * 2 ** quickDeaths, 10_000);
+        const pauseMs = isWanted ? 0 : Math.min(firstPauseMs * 2 ** Math.max(0, deathsInARow - 1), pauseMostMs);
         if (!isWanted) process.stderr.write(`${name} ended ${how}; starting it again in ${pauseMs / 1000} s\n`);
         void delay(pauseMs).then(() => {
           if (!isStopping) start();

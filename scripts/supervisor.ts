@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -155,25 +156,27 @@ const startServices = (env: Env, secrets: Record<string, string>, lock: DataFold
     await Promise.all(services.map((service) => service.stop(graceMs)));
     await published;
   });
-  const start = (name: 'web' | 'worker', script: string): Service => {
-    // The first spawn happens before the list has the service, so that its pid is published right after.
-    const service = keepRunning({ name, script, env: environment, onSpawn: () => setImmediate(publish), onGivingUp });
+  const start = (name: 'web' | 'worker', script: string, extra: Readonly<Record<string, string>> = {}): Service => {
+    const service = keepRunning({
+      name,
+      script,
+      env: { ...environment, ...extra },
+      // The first spawn happens before the list has the service, so that its pid is published right after.
+      onSpawn: () => setImmediate(publish),
+      onGivingUp,
+    });
     services.push(service);
     return service;
   };
   const web = start('web', 'server/web.ts');
-  start('worker', 'server/worker.ts');
+  // The next one starts when the last is dead, and so may have its name.
+  start('worker', 'server/worker.ts', { WAYBILL_WORKER_ID: `supervised:${randomUUID()}` });
   return { web, services };
 };
 
 const prepareDatabase = async (folder: string, secrets: Secrets): Promise<OpenDatabase> => {
-  const database = await openDatabase(folder, secrets.passwords, process.env, say);
+  const database = await openDatabase(folder, secrets.passwords, process.env, say, { keepsRunning: true });
   stops.push(database.stop);
-  void database.ended.then(() => {
-    if (shutdown) return;
-    process.stderr.write(`PostgreSQL ended unexpectedly; its log is beside ${database.whereabouts}.\n`);
-    void end(1);
-  });
   await migrate(database.urls.owner, { onApply: (name) => say(`Migrating: ${name}`) });
   return database;
 };

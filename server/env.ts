@@ -43,6 +43,11 @@ const schema = z
     WAYBILL_LINK_KEY: key32,
     BETTER_AUTH_SECRET: secret,
     GATEWAY_WEBHOOK_SECRET: secret,
+    /**
+     * Names the worker to its leases; by default made anew at each start. Only for who sees to it that no two processes
+     * of one name run at once: the next one takes over from the last without waiting.
+     */
+    WAYBILL_WORKER_ID: z.string().min(1).max(200).optional(),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

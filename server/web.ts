@@ -66,7 +66,11 @@ const start = async (): Promise<void> => {
     await Promise.all([pages.close(), health.close()]);
     await close();
   });
-  server.listen(env.PORT, env.HOST, () => log.info({ host: env.HOST, port: env.PORT }, 'web is listening'));
+  server.listen(env.PORT, env.HOST, () => {
+    log.info({ host: env.HOST, port: env.PORT }, 'web is listening');
+    // To the supervisor, where there is one.
+    process.send?.('ready');
+  });
   server.once('error', (error: NodeJS.ErrnoException) => {
     const words = error.code === 'EADDRINUSE' ? `Port ${env.PORT} of ${env.HOST} is in use.` : error.message;
     process.stderr.write(`${words}\n`);

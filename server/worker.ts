@@ -32,7 +32,8 @@ const start = async (): Promise<void> => {
   process.on('disconnect', () => stop('the supervisor is gone'));
   log.info('worker is at work');
   try {
-    await worker.run(stopping.signal);
+    // To the supervisor, where there is one.
+    await worker.run(stopping.signal, () => process.send?.('ready'));
     await worker.close();
     process.exit(0);
   } catch (error) {

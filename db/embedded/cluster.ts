@@ -1,5 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PostgresBinaries } from './binaries.ts';
@@ -148,9 +161,44 @@ const waitUntilGone = async (pid: number, deadlineMs: number): Promise<boolean> 
   return true;
 };
 
+const backendsOn = async (dataFolder: string): Promise<number[]> => {
+  const folder = await realpath(dataFolder);
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const here = await Promise.all(
+    pids.map(async (pid) => {
+      // A server process works in its data folder.
+      if ((await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) !== folder) return false;
+      const program = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      return program.trim() === 'postgres';
+    }),
+  );
+  return pids.filter((_, nth) => here[nth]);
+};
+
 /**
- * Ends a server that a killed starter left behind on this folder, and removes a stale pid file (whose pid may by now
- * belong to another program, which Postgres itself would not notice). Call it only while holding the folder's lock.
+ * A killed postmaster's backends go on until their statement is done. Its pid file is what keeps a new server from
+ * starting beside them and spoiling the data, so that they have to be gone before the file is removed.
+ */
+const endOrphans = async (dataFolder: string): Promise<void> => {
+  for (let waits = 0; waits < 500; waits += 1) {
+    const pids = await backendsOn(dataFolder);
+    if (pids.length === 0) return;
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Gone meanwhile.
+      }
+    }
+    await delay(10);
+  }
+  throw new Error(`Processes of a killed PostgreSQL still work in ${dataFolder}, and won’t end.`);
+};
+
+/**
+ * Ends a server that a killed starter left behind on this folder, or what a killed server left of itself, and removes a
+ * stale pid file (whose pid may by now belong to another program, which Postgres itself would not notice). Call it only
+ * while holding the folder's lock.
  */
 export const clearLeftover = async (dataFolder: string): Promise<'none' | 'stale file' | 'stopped'> => {
   const leftover = await readPidFile(dataFolder);
@@ -163,6 +211,9 @@ export const clearLeftover = async (dataFolder: string): Promise<'none' | 'stale
     }
     return 'stopped';
   }
+  // Elsewhere Postgres has to find out by itself: its own check of the file is all that there is against orphans.
+  if (process.platform !== 'linux') return 'stale file';
+  await endOrphans(dataFolder);
   await rm(join(dataFolder, 'postmaster.pid'), { force: true });
   return 'stale file';
 };
@@ -221,6 +272,8 @@ export const startCluster = async (
   const exited = new Promise<void>((resolve) => {
     const end = () => {
       ended = true;
+      // Lets the watcher go, which otherwise waits for our own end.
+      lifeline?.destroy();
       resolve();
     };
     child.once('error', end);
@@ -242,7 +295,6 @@ export const startCluster = async (
     const late = setTimeout(() => child.kill('SIGQUIT'), 60_000);
     await exited;
     clearTimeout(late);
-    lifeline?.destroy();
   };
   // The watcher's pipe alone must not keep the starter's process alive.
   child.unref();

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { copyBinaries, findBinaries } from './binaries.ts';
 import { type ClusterPlace, clearLeftover, initializeCluster, startCluster } from './cluster.ts';
+import { keepCluster } from './keep-cluster.ts';
 import { freePort } from './ports.ts';
 import { databaseName, ensureDatabase, ensureRoles, type RolePasswords, type RoleUrls, roleUrls } from './roles.ts';
 import { accountForPostgres, closedFolderOnTheWay, isRoot, type UnixAccount } from './unix-account.ts';
@@ -18,6 +19,7 @@ export type EmbeddedServer = RoleUrls & {
   /** Postgres' own folder; outside of the data folder only where Postgres could not reach it. */
   readonly dataFolder: string;
   readonly logFile: string;
+  /** Settles when the server ends, wanted or not; with `keepsRunning` when it is stopped. */
   readonly exited: Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -27,6 +29,8 @@ export type EmbeddedServerOptions = {
   readonly dataDir: string;
   readonly passwords: RolePasswords;
   readonly say: (line: string) => void;
+  /** Starts the server again, on the same port, whenever it dies. Default false. */
+  readonly keepsRunning?: boolean;
 };
 
 const majorVersion = '18';
@@ -176,7 +180,10 @@ export const startEmbeddedServer = async (options: EmbeddedServerOptions): Promi
     await initializeCluster(place, passwords.superuser);
   }
   const memory = await recall(dataDir);
-  const cluster = await startOnFreePort(place, memory?.port);
+  const first = await startOnFreePort(place, memory?.port);
+  const cluster = options.keepsRunning
+    ? keepCluster(first, () => startCluster(place, first.port, settings), dataFolder, say)
+    : first;
   try {
     await writeAsOwner(
       memoryFile(dataDir),

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { copyBinaries, findBinaries, type PostgresBinaries } from '../embedded/binaries.ts';
 import { type ClusterPlace, initializeCluster, isInitialized, startCluster } from '../embedded/cluster.ts';
+import { keepCluster } from '../embedded/keep-cluster.ts';
 import { freePort } from '../embedded/ports.ts';
 import { ensureDatabase, ensureRoles, type RolePasswords, roleUrls } from '../embedded/roles.ts';
 import { accountForPostgres, closedFolderOnTheWay, type UnixAccount } from '../embedded/unix-account.ts';
@@ -40,7 +41,7 @@ const settings = [
 ];
 
 /** A throw-away cluster that holds the migrated template database. */
-export type TestCluster = { readonly port: number; readonly stop: () => Promise<void> };
+export type TestCluster = { readonly port: number; readonly dataFolder: string; readonly stop: () => Promise<void> };
 
 type Workshop = { readonly folder: string; readonly account: UnixAccount; readonly binaries: PostgresBinaries };
 
@@ -130,9 +131,9 @@ const ensureTemplate = async (workshop: Workshop): Promise<string> => {
 
 /**
  * Starts a cluster of its own from the migrated template (about 0.4 s; 3 s after a change of migrations). For tests
- * that restart, restore or hold back a whole cluster; others share one and call `createTestDatabase`.
+ * that restart, restore, kill or hold back a whole cluster; others share one and call `createTestDatabase`.
  */
-export const startTestCluster = async (): Promise<TestCluster> => {
+export const startTestCluster = async ({ keepsRunning = false } = {}): Promise<TestCluster> => {
   const workshop = await openWorkshop();
   await sweep(workshop.folder);
   const template = await ensureTemplate(workshop);
@@ -143,9 +144,12 @@ export const startTestCluster = async (): Promise<TestCluster> => {
   if (uid !== undefined && gid !== undefined) {
     await run('chown', ['-R', `${uid}:${gid}`, place.dataFolder]);
   }
-  const cluster = await startCluster(place, await freePort(), settings);
+  const first = await startCluster(place, await freePort(), settings);
+  const startAgain = () => startCluster(place, first.port, settings);
+  const cluster = keepsRunning ? keepCluster(first, startAgain, place.dataFolder, () => undefined) : first;
   return {
     port: cluster.port,
+    dataFolder: place.dataFolder,
     stop: async () => {
       await cluster.stop('immediate');
       await rm(place.dataFolder, { recursive: true, force: true });

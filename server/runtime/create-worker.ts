@@ -27,8 +27,8 @@ import { createTimerExecutor } from './timer-executor.ts';
 import { createNotifier, eventsChannel, listen } from './wake-up.ts';
 
 export type Worker = {
-  /** Works until the signal aborts, then finishes what is under way. Throws when it must not go on (a gap). */
-  run(signal: AbortSignal): Promise<void>;
+  /** Works until the signal aborts, then finishes what is under way. `onReady`: the database is there. Throws when it must not go on (a gap). */
+  run(signal: AbortSignal, onReady?: () => void): Promise<void>;
   readonly status: () => readonly RunnerStatus[];
   close(): Promise<void>;
 };
@@ -74,7 +74,8 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     applicationName: 'waybill-worker-projections',
   });
   const workSql = openSql(env.WORKER_DATABASE_URL, { max: workConnections, applicationName: 'waybill-worker' });
-  const holder = `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
+  // Who is started again under the same name takes up its leases at once instead of waiting until they run out.
+  const holder = env.WAYBILL_WORKER_ID ?? `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
   const keys = createSubjectKeys({ sql: workSql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });
   const codec = createCodec({ eventTypes, streamOf, upcast }, keys);
   const appended = createNotifier({ sql: workSql, channel: eventsChannel });
@@ -130,8 +131,9 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     },
   });
 
-  const run: Worker['run'] = async (signal) => {
+  const run: Worker['run'] = async (signal, onReady) => {
     const listener = await listen({ sql: readSql, channel: eventsChannel, pollMs: 1_000, onWake: () => feeder.wake() });
+    onReady?.();
     // Whoever fails takes the others along: half a worker would go unnoticed.
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
