@@ -100,6 +100,13 @@ const restoreAll = async (transaction: Database, folder: string, manifest: Manif
     await restoreTable(transaction, folder, shape, table);
     options.onTable?.(table);
   }
+  // Restored into the cluster that it came from, the identity fits: yet events after the backup are lost, and their
+  // tokens must not be taken for those of new ones. Timelines begin at 1.
+  await transaction`
+    update es.store_identity set timeline_id = 0
+    where incarnation = (select max(incarnation) from es.store_identity)
+      and (system_identifier, timeline_id) = (select system.system_identifier, checkpoint.timeline_id
+        from pg_control_system() as system, pg_control_checkpoint() as checkpoint)`;
   for (const { name, lastValue, isCalled } of manifest.sequences) {
     await transaction`select setval(${name}::regclass, ${lastValue}::bigint, ${isCalled})`;
   }

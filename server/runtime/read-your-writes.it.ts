@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatPosition } from '#domain/shared/store-position.ts';
+import { rebase } from '#server/event-store/incarnation.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
 import { orderLife } from '#server/projections/testing/histories.ts';
 import { appendLife, type ReadSide, startReadSide } from './testing/worker-rig.ts';
@@ -98,4 +99,14 @@ test('a projection that stands still answers stale after the bound, and holds no
   expect(performance.now() - began).toBeLessThan(1_500);
   side = await startReadSide(store, { withNotifications: true });
   expect(await waitFor(['order_status'], token, 10_000)).toBe('current');
+});
+
+test('after a restore, tokens of before it are reset at once, also when the projections have gone on since', async () => {
+  const before = formatPosition(await appendLife(store, orderLife({ seed: 1, prefix: 'before' }).slice(0, 1)));
+  expect(await waitFor(['order_status'], before, 10_000)).toBe('current');
+  await rebase(store.client('owner', 1), { force: true });
+  const after = formatPosition(await appendLife(store, orderLife({ seed: 1, prefix: 'after' }).slice(0, 1)));
+  expect(await waitFor(['order_status'], after, 10_000)).toBe('current');
+  expect(await waitFor(['order_status'], before, 10_000)).toBe('tokenReset');
+  expect(await waitFor(['order_status'], '0.0.0', 10_000)).toBe('current');
 });

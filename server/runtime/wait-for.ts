@@ -1,5 +1,5 @@
 import type { Database } from '#db/clients.ts';
-import { comparePositions, parsePosition, type StorePosition } from '#domain/shared/store-position.ts';
+import { beginning, comparePositions, parsePosition, type StorePosition } from '#domain/shared/store-position.ts';
 import { judgeToken } from '#server/event-store/consistency-token.ts';
 import { type ProjectionName, projectionNamed } from '#server/projections/registry.ts';
 import { type MovedCheckpoint, readCheckpoints } from './checkpoints.ts';
@@ -49,6 +49,7 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
   const known = new Map<string, StorePosition>();
   const waiters = new Set<Waiter>();
   let polling: NodeJS.Timeout | null = null;
+  let newestIncarnation = 0;
 
   const hasPassed = (consumers: readonly string[], at: StorePosition): boolean =>
     consumers.every((consumer) => {
@@ -57,6 +58,7 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
     });
 
   const learn = (consumer: string, at: StorePosition): void => {
+    newestIncarnation = Math.max(newestIncarnation, at.incarnation);
     const before = known.get(consumer);
     if (!before || comparePositions(before, at) < 0) known.set(consumer, at);
   };
@@ -132,7 +134,8 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
     if (!at) return 'tokenReset';
     const wanted = consumersOf(names);
     const began = performance.now();
-    // A token of an incarnation that checkpoints have left behind compares as passed: that is as it should be.
+    // It compares as passed, yet what it stands for may be what a restore has lost.
+    if (at.incarnation < newestIncarnation && comparePositions(at, beginning) !== 0) return 'tokenReset';
     if (hasPassed(wanted, at)) return 'current';
     const head = await readHead(at);
     if (judgeToken(at, head).status === 'reset') return 'tokenReset';
