@@ -41,43 +41,43 @@ export const createSubjectKeys = ({
   const unwrap = ({ key_id, subject_id, wrapped_key }: KeyRow): Uint8Array | null =>
     wrapped_key && unseal(masterKey, wrapped_key, wrapPlace(subject_id, key_id));
 
-  const findLiving = async (subjectIds: readonly string[], found: Map<string, SubjectKey>): Promise<void> => {
-    const rows = await sql<KeyRow[]>`
-      select key_id, subject_id, wrapped_key from es.subject_keys
-      where subject_id = any(${subjectIds as string[]}) and destroyed_at is null`;
-    for (const row of rows) {
-      const key = unwrap(row);
-      if (key) found.set(row.subject_id, { subjectId: row.subject_id, keyId: row.key_id, key });
-    }
-  };
-
-  const create = async (subjectIds: readonly string[], found: Map<string, SubjectKey>): Promise<void> => {
+  /** The living keys, and new ones where there were none: most buyers at a rush are new, so both in one round trip. */
+  const findOrMake = async (subjectIds: readonly string[], found: Map<string, SubjectKey>): Promise<void> => {
     // Sorted, so that two processes that make the same keys wait for each other in one order.
     const made = subjectIds.toSorted().map((subjectId) => ({ subjectId, keyId: randomUUID(), key: randomBytes(32) }));
     const wrapped = made.map(({ subjectId, keyId, key }) =>
       seal(masterKey, key, wrapPlace(subjectId, keyId)).toString('base64'),
     );
-    const kept = await sql<{ key_id: string }[]>`
-      insert into es.subject_keys (key_id, subject_id, wrapped_key)
-      select key_id, subject_id, decode(wrapped_key, 'base64')
-      from unnest(${made.map(({ keyId }) => keyId)}::uuid[], ${made.map(({ subjectId }) => subjectId)}::text[],
-        ${wrapped}::text[]) as made (key_id, subject_id, wrapped_key)
-      on conflict (subject_id) where destroyed_at is null do nothing
-      returning key_id`;
-    const keptIds = new Set(kept.map(({ key_id }) => key_id));
-    for (const key of made) if (keptIds.has(key.keyId)) found.set(key.subjectId, key);
-    const lost = subjectIds.filter((subjectId) => !found.has(subjectId));
-    if (lost.length > 0) await findLiving(lost, found);
+    const ids = made.map(({ subjectId }) => subjectId);
+    // The second part sees what was there before the first; a rival's key of this very moment is seen by neither.
+    const rows = await sql<KeyRow[]>`
+      with kept as (
+        insert into es.subject_keys (key_id, subject_id, wrapped_key)
+        select key_id, subject_id, decode(wrapped_key, 'base64')
+        from unnest(${made.map(({ keyId }) => keyId)}::uuid[], ${ids}::text[], ${wrapped}::text[])
+          as made (key_id, subject_id, wrapped_key)
+        on conflict (subject_id) where destroyed_at is null do nothing
+        returning key_id, subject_id, null::bytea as wrapped_key
+      )
+      select key_id, subject_id, wrapped_key from kept
+      union all
+      select key_id, subject_id, wrapped_key from es.subject_keys
+      where subject_id = any(${ids}) and destroyed_at is null`;
+    const ours = new Map<string, (typeof made)[number]>(made.map((key) => [key.keyId, key]));
+    for (const row of rows) {
+      const own = ours.get(row.key_id);
+      const key = own?.key ?? unwrap(row);
+      if (key) found.set(row.subject_id, { subjectId: row.subject_id, keyId: row.key_id, key });
+    }
   };
 
   const obtain = async (subjectIds: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>> => {
     const found = new Map<string, SubjectKey>();
-    await findLiving(subjectIds, found);
-    // Again when a rival's key was destroyed between our insert and our look; that can't go on for long.
+    // Again where a rival made the key at the same moment, or one was destroyed; that can't go on for long.
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const missing = subjectIds.filter((subjectId) => !found.has(subjectId));
       if (missing.length === 0) break;
-      await create(missing, found);
+      await findOrMake(missing, found);
     }
     for (const key of found.values()) {
       living.set(key.subjectId, key);

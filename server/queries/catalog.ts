@@ -1,19 +1,35 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { type Product, products } from '#db/schema/products.ts';
+import { createBatcher } from '#server/adapters/batcher.ts';
 
-/** Products on sale by SKU; what is not on sale is missing. */
-export const productsBySku = async (
-  crud: PostgresJsDatabase,
-  skus: readonly string[],
-): Promise<ReadonlyMap<string, Product>> => {
-  if (skus.length === 0) return new Map();
-  const rows = await crud
+type FindProducts = (skus: readonly string[]) => Promise<ReadonlyMap<string, Product>>;
+
+const lookups = new WeakMap<PostgresJsDatabase, FindProducts>();
+
+/** Carts that are priced at the same moment share a round trip, and all share one prepared statement. */
+const lookupOn = (crud: PostgresJsDatabase): FindProducts => {
+  const known = lookups.get(crud);
+  if (known) return known;
+  const statement = crud
     .select()
     .from(products)
-    .where(and(inArray(products.sku, [...skus]), eq(products.active, true)));
-  return new Map(rows.map((row) => [row.sku, row]));
+    .where(and(sql`${products.sku} = any(${sql.placeholder('skus')}::text[])`, eq(products.active, true)))
+    .prepare('products_by_sku');
+  const lookup = createBatcher(async (carts: readonly (readonly string[])[]) => {
+    const rows = await statement.execute({ skus: [...new Set(carts.flat())] });
+    const found = new Map(rows.map((row) => [row.sku, row]));
+    return carts.map((skus) => new Map(skus.flatMap((sku) => found.get(sku) ?? []).map((row) => [row.sku, row])));
+  });
+  lookups.set(crud, lookup);
+  return lookup;
 };
+
+/** Products on sale by SKU; what is not on sale is missing. */
+export const productsBySku = (
+  crud: PostgresJsDatabase,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, Product>> => (skus.length === 0 ? Promise.resolve(new Map()) : lookupOn(crud)(skus));
 
 export type CategoryCount = {
   readonly category: string;

@@ -25,6 +25,7 @@ import { createProjectionRunner, type RunnerStatus } from './projection-runner.t
 import { createRebuilder } from './rebuild.ts';
 import { createTimerExecutor } from './timer-executor.ts';
 import { createNotifier, eventsChannel, listen } from './wake-up.ts';
+import { createWaybillMemory } from './waybill-memory.ts';
 
 export type Worker = {
   /** Works until the signal aborts, then finishes what is under way. `onReady`: the database is there. Throws when it must not go on (a gap). */
@@ -92,7 +93,11 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       feeder.wake();
     },
   });
-  const runtime = { store, commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64') };
+  const runtime = {
+    store,
+    commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
+    waybills: createWaybillMemory(),
+  };
   const notifier = createCheckpointNotifier(readSql);
 
   const runners = projections.map((projection) =>

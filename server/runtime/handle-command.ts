@@ -10,12 +10,15 @@ import { conflictsWith } from '#domain/waybill/conflicts.ts';
 import { decide, type WaybillCommand, type WaybillDecision, type WaybillRejection } from '#domain/waybill/decide.ts';
 import { blankWaybill, evolve, type Waybill } from '#domain/waybill/state.ts';
 import type { AppendUnit, EventStore, StoredOutcome } from '#server/event-store/event-store.ts';
+import type { WaybillMemory } from './waybill-memory.ts';
 
 /** What a handler needs of the runtime. */
 export type CommandRuntime = {
   readonly store: EventStore;
   /** Keys the HMAC of the client's body; 32 bytes. */
   readonly commandHmacKey: Uint8Array;
+  /** Where whoever decides follows the events too: orders as they last were, which spares reading them. */
+  readonly waybills?: WaybillMemory;
 };
 
 export type WaybillRequest = {

@@ -1,14 +1,13 @@
-import type { DomainEvent } from '#domain/events/registry.ts';
 import { streamOf } from '#domain/events/registry.ts';
 import { fold } from '#domain/shared/decider.ts';
-import type { Actor, RecordedEvent } from '#domain/shared/envelope.ts';
+import type { Actor } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
-import { beginning } from '#domain/shared/store-position.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { evolve, type Waybill } from '#domain/waybill/state.ts';
 import { EventStoreError } from '#server/event-store/errors.ts';
 import type { AppendCommand, AppendUnit, CommandOutcome } from '#server/event-store/event-store.ts';
-import { type CommandRuntime, foldWaybill } from './handle-command.ts';
+import type { CommandRuntime } from './handle-command.ts';
+import { advanced, type KnownWaybill, knownFrom } from './waybill-memory.ts';
 
 /** A command of the house itself: a process, a timer, the gateway's webhook. */
 export type SystemRequest = {
@@ -39,16 +38,13 @@ const ofTheCommand: readonly EventStoreError['code'][] = [
   'NoLockKey',
 ];
 
-type Recorded = readonly RecordedEvent<DomainEvent>[];
-
 /** Decides the commands of one order one after the other, each on what the one before left, for one atomic append. */
 const unitFor = (
   orderKey: string,
   requests: readonly SystemRequest[],
-  recorded: Recorded,
+  { waybill: before, readTo }: KnownWaybill,
   answers: Map<string, SystemOutcome>,
 ): AppendUnit => {
-  const before = foldWaybill(recorded);
   const written = new Set<StreamId>([`order-${orderKey}`]);
   let waybill = before;
   const commands = requests.flatMap((request): AppendCommand[] => {
@@ -79,36 +75,53 @@ const unitFor = (
   return {
     expected: [...written].map((streamId) => ({ streamId, version: before.versions[streamId] ?? 0 })),
     commands,
-    readTo: recorded.at(-1)?.at ?? beginning,
+    readTo,
     // Streams born since the read are nobody's expectation. Before the order itself there can be none.
     ...(before.order.status === 'absent' ? {} : { wholeOrder: orderKey }),
   };
 };
 
 const handleForOrder = async (
-  { store }: CommandRuntime,
+  { store, waybills }: CommandRuntime,
   orderKey: string,
   requests: readonly SystemRequest[],
-  firstRead: Recorded,
+  first: KnownWaybill & { readonly isRemembered: boolean },
 ): Promise<Map<string, SystemOutcome>> => {
   const answers = new Map<string, SystemOutcome>();
-  let recorded = firstRead;
+  let known: KnownWaybill = first;
+  let isRemembered = first.isRemembered;
   for (let attempt = 0; attempt < attemptsMost; attempt += 1) {
     const waiting = requests.filter(({ commandId }) => !answers.has(commandId));
     if (waiting.length === 0) return answers;
-    const unit = unitFor(orderKey, waiting, recorded, answers);
+    const unit = unitFor(orderKey, waiting, known, answers);
+    if (isRemembered && unit.commands.length < waiting.length) {
+      // No append will say whether what was remembered still holds: that nothing is left to do takes a look.
+      isRemembered = false;
+      for (const { commandId } of waiting) answers.delete(commandId);
+      known = knownFrom(await store.readOrder(orderKey));
+      continue;
+    }
     if (unit.commands.length === 0) return answers;
     const outcome = await store.appendGrouped(unit);
-    // A conflict and a duplicate both mean that the order has moved; what a redelivered command led to stands.
     if (outcome.status !== 'conflict')
       for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, stored.outcome);
-    if (outcome.status !== 'appended') recorded = await store.readOrder(orderKey);
+    if (outcome.status === 'appended') {
+      const after = advanced(
+        known,
+        outcome.commands.flatMap(({ events }) => events),
+      );
+      if (after) waybills?.keep(orderKey, after);
+      continue;
+    }
+    // A conflict and a duplicate both mean that the order has moved; what a redelivered command led to stands.
+    waybills?.forget(orderKey);
+    known = knownFrom(await store.readOrder(orderKey));
   }
   throw new Error(`Order ${orderKey} moved ${attemptsMost} times while commands were decided`);
 };
 
 /**
- * Decides and appends many commands at once: all orders are read in one round trip, the commands of one order go in
+ * Decides and appends many commands at once: all orders that are not in memory are read in one round trip, the commands of one order go in
  * one unit, and the units are committed in groups. Answers in the order of the requests. Throws on infrastructure
  * errors only; all of it may then be given again.
  */
@@ -118,11 +131,15 @@ export const handleWaybillCommands = async (
 ): Promise<SystemOutcome[]> => {
   if (requests.length === 0) return [];
   const byOrder = Map.groupBy(requests, ({ orderKey }) => orderKey);
-  const recorded = await runtime.store.readOrders([...byOrder.keys()]);
+  const remembered = new Map([...byOrder.keys()].map((orderKey) => [orderKey, runtime.waybills?.get(orderKey)]));
+  const unknown = [...remembered].filter(([, known]) => !known).map(([orderKey]) => orderKey);
+  const recorded = unknown.length === 0 ? new Map() : await runtime.store.readOrders(unknown);
   const answers = await Promise.all(
     [...byOrder].map(async ([orderKey, some]): Promise<Map<string, SystemOutcome>> => {
       try {
-        return await handleForOrder(runtime, orderKey, some, recorded.get(orderKey) ?? []);
+        const kept = remembered.get(orderKey);
+        const known = kept ?? knownFrom(recorded.get(orderKey) ?? []);
+        return await handleForOrder(runtime, orderKey, some, { ...known, isRemembered: kept !== undefined });
       } catch (error) {
         if (!(error instanceof EventStoreError && ofTheCommand.includes(error.code))) throw error;
         return new Map(some.map(({ commandId }) => [commandId, { status: 'failed', error }]));

@@ -4,8 +4,9 @@ import type { Mail, Mailer } from '#server/adapters/mail/mail.ts';
 import { signOrderLink } from '#server/auth/order-link.ts';
 import { derivedId } from '#server/processes/derived-id.ts';
 import type { EffectResult, LeasedEffect, PerformEffects } from './effect-executor.ts';
-import { type CommandRuntime, foldWaybill } from './handle-command.ts';
+import type { CommandRuntime } from './handle-command.ts';
 import { handleWaybillCommands } from './handle-waybill-commands.ts';
+import { type KnownWaybill, knownFrom } from './waybill-memory.ts';
 
 export type MailEffectsOptions = {
   readonly runtime: CommandRuntime;
@@ -18,11 +19,7 @@ export type MailEffectsOptions = {
 
 /** Sends mails, many at once, and records on each order that it was told. */
 export const performMailEffects = ({ runtime, mailer, publicUrl, linkKey }: MailEffectsOptions): PerformEffects => {
-  const mailFor = (
-    { effectId, orderKey, effect }: LeasedEffect,
-    recorded: Parameters<typeof foldWaybill>[0],
-  ): Mail | null => {
-    const waybill = foldWaybill(recorded);
+  const mailFor = ({ effectId, orderKey, effect }: LeasedEffect, { waybill }: KnownWaybill): Mail | null => {
     const { order } = waybill;
     // Nobody is left to write to.
     if (effect.kind !== 'mail' || order.status === 'absent' || isErased(order.contact)) return null;
@@ -40,7 +37,7 @@ export const performMailEffects = ({ runtime, mailer, publicUrl, linkKey }: Mail
 
   const send = async (leased: readonly LeasedEffect[]): Promise<EffectResult> => {
     const orders = await runtime.store.readOrders([...new Set(leased.map(({ orderKey }) => orderKey))]);
-    await mailer.send(leased.flatMap((one) => mailFor(one, orders.get(one.orderKey) ?? []) ?? []));
+    await mailer.send(leased.flatMap((one) => mailFor(one, knownFrom(orders.get(one.orderKey) ?? [])) ?? []));
     await handleWaybillCommands(
       runtime,
       leased.map(({ effectId, orderKey, effect, correlationId, causationId }) => ({

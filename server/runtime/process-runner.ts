@@ -117,6 +117,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   };
 
   const handle: ProcessRunner['handle'] = async (batch, lease) => {
+    runtime.waybills?.follow(batch.events);
     const byOrder = liveByOrder(batch.events.filter(({ event }) => heard.has(event.type)));
     const keys = [...byOrder.keys()];
     const { states, parked } = keys.length === 0 ? { states: new Map(), parked: new Set() } : await loadStates(keys);

@@ -26,6 +26,7 @@ import { performMailEffects } from '../mail-effects.ts';
 import { performPaymentEffects } from '../payment-effects.ts';
 import { createProcessRunner, type ProcessRunner, processConsumer } from '../process-runner.ts';
 import { createTimerExecutor, type TimerExecutor } from '../timer-executor.ts';
+import { createWaybillMemory } from '../waybill-memory.ts';
 import { type StockFigures, stockOf } from './stock-of.ts';
 
 export const cards = {
@@ -79,7 +80,7 @@ export const openHouse = async (): Promise<House> => {
   const { sql, store, keys } = test.another({}, 'worker');
   let offsetMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
-  const runtime: CommandRuntime = { store, commandHmacKey: Buffer.alloc(32, 3) };
+  const runtime: CommandRuntime = { store, commandHmacKey: Buffer.alloc(32, 3), waybills: createWaybillMemory() };
   const simulated = createSimulatedGateway({ sql, now });
   let seen = simulated;
   const throughWraps: PaymentGateway = {
