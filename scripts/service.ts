@@ -31,7 +31,7 @@ const colors = { web: '\u001b[36m', worker: '\u001b[35m' } as const;
 /** Short, since people wait; long enough that a process that dies at once leaves the machine to the others. */
 const pauseMostMs = 2_000;
 /** A process that ran so long is started again without a longer pause than the first. */
-const steadyAfterMs = 10_000;
+const steadyAfterMs = 5_000;
 const mostDeathsUnready = 6;
 
 const prefixLines = (child: ChildProcess, name: 'web' | 'worker'): void => {

@@ -78,6 +78,8 @@ const childEnvironment = (env: Env, secrets: Record<string, string>): NodeJS.Pro
     APP_DATABASE_URL: env.APP_DATABASE_URL,
     WORKER_DATABASE_URL: env.WORKER_DATABASE_URL,
     NEXT_TELEMETRY_DISABLED: '1',
+    // A third off the time that a process needs to start, and so to come back (measured).
+    NODE_COMPILE_CACHE: join(env.WAYBILL_DATA_DIR, 'compiled'),
   };
 };
 

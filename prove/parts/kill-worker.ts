@@ -1,0 +1,20 @@
+import { runKills } from '../kills.ts';
+import type { Part } from '../part.ts';
+
+const killsOf = { small: 3, full: 100 };
+
+export const part: Part = {
+  name: 'kill-worker',
+  about: 'kills the worker, with kill -9, under orders, picking, shipping and cancellations',
+  sizes: { small: `${killsOf.small} kills`, full: `${killsOf.full} kills` },
+  isInTests: false,
+  run: (context) =>
+    runKills(context, {
+      what: 'worker',
+      kills: killsOf[context.size],
+      compareEvery: 10,
+      ordersPerSecond: 38,
+      shipmentsPerSecond: 5,
+      victim: () => 'worker',
+    }),
+};
