@@ -157,10 +157,11 @@ export const createSimulatedGateway = (options: SimulatedGatewayOptions): Paymen
         set captured_minor = captured_minor + ${change.capture ?? 0}::bigint,
             refunded_minor = refunded_minor + ${change.refund ?? 0}::bigint,
             status = case when ${change.void ?? false} then 'voided' else status end
-        where payment_id = ${reference.paymentId} and status = 'authorized' and not exists (select from known)
+        where payment_id = ${reference.paymentId} and not exists (select from known)
+          -- What was captured before the rest was released can still be given back.
+          and (status = 'authorized' or (status = 'voided' and ${change.refund !== undefined}))
           and captured_minor + ${change.capture ?? 0}::bigint <= amount_minor
           and refunded_minor + ${change.refund ?? 0}::bigint <= captured_minor
-          and (not ${change.void ?? false} or captured_minor = 0)
         returning 1
       ), outcome as materialized (
         select case when exists (select from moved) then ${JSON.stringify(done)}::text::jsonb

@@ -12,7 +12,7 @@ export type StripeClientOptions = {
  * Stripe's own SDK. It retries nothing but a connection that was closed (with the same key): `resilientGateway` does,
  * for whichever gateway.
  */
-export const createStripeClient = ({ secretKey, apiUrl, timeoutMs = 8_000 }: StripeClientOptions): Stripe => {
+export const createStripeClient = ({ secretKey, apiUrl, timeoutMs = 5_000 }: StripeClientOptions): Stripe => {
   const url = new URL(apiUrl ?? 'https://api.stripe.com');
   return new Stripe(secretKey, {
     protocol: url.protocol === 'http:' ? 'http' : 'https',
