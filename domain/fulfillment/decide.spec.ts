@@ -108,6 +108,14 @@ describe('picking', () => {
       .when(reportShortPick(candles.lineId, 1))
       .thenRejected({ code: 'PickExceedsLine', left: 0 });
   });
+  test('ends the fulfillment when the last piece is missing too, and nothing at all was found', () => {
+    given(...started, shortPickReported(candles.lineId, 2))
+      .when(reportShortPick(lamps.lineId, 1))
+      .thenEvents(shortPickReported(lamps.lineId, 1), fulfillmentCanceled('Nothing of it was found on the shelves.'));
+    given(...started, itemPicked(candles.lineId, 1), shortPickReported(candles.lineId, 1))
+      .when(reportShortPick(lamps.lineId, 1))
+      .thenEvents(shortPickReported(lamps.lineId, 1));
+  });
   test('refuses a short pick of nothing, of a line of another order, and before it was started', () => {
     given(...started)
       .when(reportShortPick(candles.lineId, 0))

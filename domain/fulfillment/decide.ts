@@ -1,5 +1,6 @@
 import { accept, type Decision, reject, unreachable } from '../shared/decider.ts';
 import type { FulfillmentId, LineId, OrderId } from '../shared/ids.ts';
+import { sum } from '../shared/money.ts';
 import type { FulfillmentEvent } from './events.ts';
 import { type ExistingFulfillment, type Fulfillment, type FulfillmentStatus, leftToPick } from './state.ts';
 
@@ -57,6 +58,8 @@ const keys = ({ fulfillmentId, orderId }: ExistingFulfillment) => ({ fulfillment
 const notReady = ({ status }: ExistingFulfillment): FulfillmentDecision =>
   reject({ code: 'FulfillmentNotReady', status });
 
+const nothingFound = 'Nothing of it was found on the shelves.';
+
 const startPicking = ({ picker }: StartPicking, state: ExistingFulfillment): FulfillmentDecision => {
   if (state.status === 'picking' && state.picker === picker) return accept();
   if (state.status === 'on_hold') return reject({ code: 'FulfillmentOnHold', reason: state.holdReason });
@@ -79,7 +82,11 @@ const reportShortPick = ({ lineId, missing }: ReportShortPick, state: ExistingFu
   if (!line) return reject({ code: 'LineUnknown' });
   const left = leftToPick(state, lineId);
   if (missing < 1 || missing > left) return reject({ code: 'PickExceedsLine', left });
-  return accept({ type: 'ShortPickReported', ...keys(state), lineId, sku: line.sku, missing });
+  const reported = { type: 'ShortPickReported' as const, ...keys(state), lineId, sku: line.sku, missing };
+  const leftInAll = sum(state.lines.map((each) => leftToPick(state, each.lineId)));
+  if (leftInAll > missing || Object.keys(state.picked).length > 0) return accept(reported);
+  // Nothing to pack, ever: it must not stand on the floor for ever.
+  return accept<FulfillmentEvent>(reported, { type: 'FulfillmentCanceled', ...keys(state), reason: nothingFound });
 };
 
 const pack = ({ packages }: PackFulfillment, state: ExistingFulfillment): FulfillmentDecision => {

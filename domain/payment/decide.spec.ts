@@ -163,6 +163,17 @@ describe('capturing', () => {
       .when(requestCapture(1, 100))
       .thenRejected({ code: 'PaymentClosed', status: 'authorized' });
   });
+  test('is tried though the authorization has run out: the goods have left, and the bank alone knows', () => {
+    given(...heldByBank, authorizationExpired)
+      .when(requestCapture(1, 100))
+      .thenEvents(captureRequested(1, 100));
+    given(...heldByBank, authorizationExpired)
+      .when(requestCapture(1, 18_471))
+      .thenRejected({ code: 'CaptureExceedsAuthorized', capturableMinor: 18_470, currency: euro });
+    given(authorizationRequested(), authorizationExpired)
+      .when(requestCapture(1, 100))
+      .thenRejected({ code: 'PaymentClosed', status: 'expired' });
+  });
   test('is done when the gateway says so, once', () => {
     given(...heldByBank, captureRequested(1, 5_000))
       .when(recordCapture(1))
@@ -216,9 +227,23 @@ describe('voiding', () => {
       .when(requestVoid)
       .thenNothing();
   });
-  test('is refused before the bank has answered, and once money was taken', () => {
+  test('releases what is left beside what was captured', () => {
+    given(...paid(5_000))
+      .when(requestVoid)
+      .thenEvents(voidRequested);
+    given(...paid(5_000), voidRequested)
+      .when(recordVoid)
+      .thenEvents(voided);
+    given(...paid(5_000), voidRequested, voided)
+      .when(requestRefund(1, 5_000))
+      .thenEvents(refundRequested(1, 5_000));
+  });
+  test('is refused before the bank has answered, while money is being taken, and when all of it was', () => {
     given(authorizationRequested()).when(requestVoid).thenRejected({ code: 'PaymentClosed', status: 'pending' });
     given(...heldByBank, captureRequested(1, 1))
+      .when(requestVoid)
+      .thenRejected({ code: 'PaymentClosed', status: 'authorized' });
+    given(...paid())
       .when(requestVoid)
       .thenRejected({ code: 'PaymentClosed', status: 'authorized' });
   });
@@ -245,7 +270,9 @@ describe('refunding', () => {
     const [asked, ...rest] = paid();
     if (asked?.type !== 'AuthorizationRequested') throw new Error('The first event is the request');
     const imported = { ...asked, method: { ...asked.method, token: null } };
-    given(imported, ...rest).when(requestRefund(1, 100)).thenRejected({ code: 'PaymentTakenElsewhere' });
+    given(imported, ...rest)
+      .when(requestRefund(1, 100))
+      .thenRejected({ code: 'PaymentTakenElsewhere' });
   });
   test('is an intent first, and once per refund id', () => {
     given(...paid())

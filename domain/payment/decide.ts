@@ -4,7 +4,6 @@ import type { FulfillmentId, OrderId, PaymentId } from '../shared/ids.ts';
 import type { Currency } from '../shared/money.ts';
 import type { PaymentEvent } from './events.ts';
 import {
-  capturableMinor,
   capturedMinor,
   capturePendingMinor,
   type ExistingPayment,
@@ -127,9 +126,11 @@ const requestCapture = (command: RequestCapture, payment: ExistingPayment): Paym
   const { captureId, fulfillmentId, amountMinor } = command;
   const earlier = payment.captures[captureId];
   if (earlier && earlier.status !== 'failed') return accept();
-  if (payment.status !== 'authorized' || payment.voidRequested) return closed(payment);
+  // Run out by our clock: what left the house is asked for all the same, and the bank's no is heard as an event.
+  const wasHeld = payment.status === 'expired' && payment.authorizedMinor > 0;
+  if ((payment.status !== 'authorized' && !wasHeld) || payment.voidRequested) return closed(payment);
   if (amountMinor <= 0) return reject({ code: 'AmountInvalid' });
-  const most = capturableMinor(payment);
+  const most = uncapturedMinor(payment);
   if (amountMinor > most)
     return reject({ code: 'CaptureExceedsAuthorized', capturableMinor: most, currency: payment.currency });
   return accept({ type: 'CaptureRequested', ...keys(payment), captureId, fulfillmentId, amountMinor });
@@ -156,7 +157,9 @@ const recordCaptureFailure = (command: RecordCaptureFailure, payment: ExistingPa
 const requestVoid = (payment: ExistingPayment): PaymentDecision => {
   if (payment.voidRequested || payment.status === 'voided') return accept();
   // Before the bank has answered there is nothing to release yet; the cancellation asks again when it has.
-  if (payment.status !== 'authorized' || takenMinor(payment) > 0) return closed(payment);
+  if (payment.status !== 'authorized' || uncapturedMinor(payment) === 0) return closed(payment);
+  // What is being captured may fail, and be wanted again.
+  if (capturePendingMinor(payment) > 0) return closed(payment);
   return accept({ type: 'VoidRequested', ...keys(payment) });
 };
 

@@ -38,6 +38,8 @@ test('the word of the payment axis follows the money', () => {
     ['partially_refunded', [...paid(), refundRequested(1, 1_000), refunded(1, 1_000)]],
     ['refunded', [...paid(5_000), refundRequested(1, 5_000), refunded(1, 5_000)]],
     ['voided', [...heldByBank, voidRequested, voided]],
+    ['partially_captured', [...paid(5_000), voidRequested]],
+    ['captured', [...paid(5_000), voidRequested, voided]],
   ];
   for (const [status, events] of ways) expect(paymentStatus(paymentAfter(...events))).toBe(status);
 });

@@ -74,6 +74,8 @@ export const paymentStatus = (payment: ExistingPayment): PaymentStatus => {
   const refunded = refundedMinor(payment);
   if (captured > 0 && refunded >= captured) return 'refunded';
   if (refunded > 0) return 'partially_refunded';
-  if (captured > 0) return captured >= payment.authorizedMinor ? 'captured' : 'partially_captured';
+  // Once the rest was released or has run out, what was captured is all there is.
+  const isAll = payment.status !== 'authorized' || captured >= payment.authorizedMinor;
+  if (captured > 0) return isAll ? 'captured' : 'partially_captured';
   return payment.status;
 };

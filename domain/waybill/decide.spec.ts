@@ -11,6 +11,7 @@ import {
   lamps,
   packFulfillment,
   pickingStarted,
+  shortPickReported,
   startPicking,
 } from '../fulfillment/fulfillment.builders.ts';
 import {
@@ -120,6 +121,21 @@ describe('completing', () => {
   test('waits for lines that no fulfillment has taken on yet', () => {
     const half = [fulfillmentCreated({ lines: [candles] }), ...delivered.slice(readyToPick.length)];
     given(...confirmed, ...half)
+      .when(complete)
+      .thenRejected({ code: 'OrderNotDelivered' });
+  });
+  test('does not wait for what was not found: the parcel that arrived is all that will', () => {
+    const lost = [
+      fulfillmentCreated({ fulfillmentId: second, lines: [lamps] }),
+      { ...pickingStarted, fulfillmentId: second },
+      { ...shortPickReported(lamps.lineId, 1), fulfillmentId: second },
+      { ...fulfillmentCanceled(), fulfillmentId: second },
+    ];
+    const arrived = [fulfillmentCreated({ lines: [candles] }), ...delivered.slice(readyToPick.length)];
+    given(...confirmed, ...lost, ...arrived)
+      .when(complete)
+      .thenEvents(orderCompleted);
+    given(...confirmed, ...lost)
       .when(complete)
       .thenRejected({ code: 'OrderNotDelivered' });
   });

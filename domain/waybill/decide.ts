@@ -46,6 +46,14 @@ const unassignedQuantity = (waybill: Waybill, lineId: LineId): number => {
   return quantityIn(ordered) - sum(liveFulfillments(waybill).map(({ lines }) => quantityIn(lines)));
 };
 
+/** How many of a line lie in fulfillments that ended because nothing of them was found. */
+const notFoundQuantity = ({ fulfillments }: Waybill, lineId: LineId): number =>
+  sum(
+    Object.values(fulfillments)
+      .filter(({ status }) => status === 'canceled')
+      .map(({ missing }) => missing[lineId] ?? 0),
+  );
+
 const cancelOrder = ({ orderId, reason, restock }: CancelOrder, waybill: Waybill): WaybillDecision => {
   const { order } = waybill;
   if (order.status === 'absent') return reject({ code: 'OrderUnknown' });
@@ -74,8 +82,10 @@ const completeOrder = ({ orderId }: CompleteOrder, waybill: Waybill): WaybillDec
   if (order.status === 'placed') return reject({ code: 'OrderNotConfirmed' });
   if (order.status !== 'confirmed') return reject({ code: 'OrderClosed', status: order.status });
   const fulfillments = liveFulfillments(waybill);
-  const isAssigned = order.lines.every(({ lineId }) => unassignedQuantity(waybill, lineId) === 0);
-  if (!isAssigned || fulfillments.length === 0 || fulfillments.some(({ status }) => status !== 'delivered'))
+  const isAccountedFor = order.lines.every(
+    ({ lineId }) => unassignedQuantity(waybill, lineId) === notFoundQuantity(waybill, lineId),
+  );
+  if (!isAccountedFor || fulfillments.length === 0 || fulfillments.some(({ status }) => status !== 'delivered'))
     return reject({ code: 'OrderNotDelivered' });
   return accept({ type: 'OrderCompleted', orderId });
 };

@@ -100,7 +100,7 @@ const words: WordsOf = {
   PaymentCaptured: ({ amountMinor, currency }, { money }) => ({ title: `${money(amountMinor, currency)} captured` }),
   CaptureFailed: ({ code }) => quoted('Capture failed', code),
   VoidRequested: () => ({ title: 'Release of the authorization requested' }),
-  PaymentVoided: () => ({ title: 'Authorization released, nothing was charged' }),
+  PaymentVoided: () => ({ title: 'Authorization released: what was not charged is free again' }),
   RefundRequested: ({ amountMinor, currency, reason }, { money }) =>
     quoted(`Refund of ${money(amountMinor, currency)} requested`, reason),
   PaymentRefunded: ({ amountMinor, currency }, { money }) => ({ title: `${money(amountMinor, currency)} refunded` }),

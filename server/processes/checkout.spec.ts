@@ -136,6 +136,10 @@ describe('checkout', () => {
       );
   });
 
+  test('a reservation heard of after the confirmation, in a history told order by order, is not acted on', () => {
+    given(checkout, placed, confirmed).when(mugReserved()).thenCommands();
+  });
+
   test('sends all from one warehouse when one was found', () => {
     given(
       checkout,

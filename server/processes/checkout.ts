@@ -128,6 +128,8 @@ export const checkout = defineProcess<CheckoutState>({
       if (before !== 'asked' && before !== 'expired') return {};
       const next = withStock(state, lineId, { status: 'reserved', onShelf });
       if (state.status === 'reserving') return whenAnswered(next, source);
+      // Heard of late, in a history that was told order by order: what it led to is told there as well.
+      if (before === 'asked') return { state: next };
       // Reserved anew after it had run out.
       const again = next.lines.filter((line) => line.lineId === lineId);
       return { state: next, commands: state.status === 'allocating' ? allocate(next, again, source) : [] };

@@ -62,6 +62,22 @@ describe('an intent is completed on what the order is now', () => {
       visibility: 'internal',
     });
   });
+  test('what is left of an authorization is released, unless nothing is left or it is being released', () => {
+    const remainder = { type: 'ReleaseRemainder' as const, orderId, paymentId };
+    expect(complete(remainder, requested, authorized, ...captured)).toEqual({
+      type: 'RequestVoid',
+      orderId,
+      paymentId,
+    });
+    expect(complete(remainder, requested, authorized, ...captured, { type: 'VoidRequested', ...keys })).toBeNull();
+    const rest = derivedId('capture', 'the rest');
+    const all: WaybillEvent[] = [
+      ...captured,
+      { type: 'CaptureRequested', ...keys, captureId: rest, fulfillmentId: null, amountMinor: 40 },
+    ];
+    expect(complete(remainder, requested, authorized, ...all)).toBeNull();
+    expect(complete(remainder, requested, { type: 'AuthorizationExpired', ...keys })).toBeNull();
+  });
   test('a declined payment holds nothing: there is nothing to do', () => {
     expect(complete(release, requested, { type: 'PaymentDeclined', ...keys, code: 'x' })).toBeNull();
   });

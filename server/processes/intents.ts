@@ -42,6 +42,12 @@ export type ReleasePaymentIntent = {
   readonly refundId: string;
   readonly reason: string;
 };
+/** Gives back what an order that is complete did not need of its authorization. Moot when nothing is left of it. */
+export type ReleaseRemainderIntent = {
+  readonly type: 'ReleaseRemainder';
+  readonly orderId: OrderId;
+  readonly paymentId: PaymentId;
+};
 /** Moot when the payment has gone on since the timer was set. */
 export type ExpireAuthorizationIntent = {
   readonly type: 'ExpireAuthorization';
@@ -55,6 +61,7 @@ export type WaybillIntent =
   | RequestAuthorizationIntent
   | CreateFulfillmentIntent
   | ReleasePaymentIntent
+  | ReleaseRemainderIntent
   | ExpireAuthorizationIntent
   | ConfirmOrder
   | RejectOrder
@@ -137,6 +144,13 @@ const releasePayment = (intent: ReleasePaymentIntent, { payments }: Waybill): Wa
   return amountMinor > 0 ? { type: 'RequestRefund', orderId, paymentId, refundId, amountMinor, reason } : null;
 };
 
+const releaseRemainder = (intent: ReleaseRemainderIntent, { payments }: Waybill): WaybillCommand | null => {
+  const { orderId, paymentId } = intent;
+  const payment = payments[paymentId];
+  if (!payment || capturableMinor(payment) === 0) return null;
+  return { type: 'RequestVoid', orderId, paymentId };
+};
+
 const expireAuthorization = (intent: ExpireAuthorizationIntent, { payments }: Waybill): WaybillCommand | null => {
   const { orderId, paymentId, onlyWhile } = intent;
   const payment = payments[paymentId];
@@ -155,6 +169,8 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
       return createFulfillment(intent, waybill);
     case 'ReleasePayment':
       return releasePayment(intent, waybill);
+    case 'ReleaseRemainder':
+      return releaseRemainder(intent, waybill);
     case 'ExpireAuthorization':
       return expireAuthorization(intent, waybill);
     case 'ConfirmOrder':

@@ -60,6 +60,19 @@ const delivered = (warehouse: WarehouseCode): DomainEvent => ({
   fulfillmentId: fulfillmentIdOf(orderId, warehouse),
   orderId,
 });
+const bankKeys = { paymentId, orderId, currency: 'EUR' as Currency };
+const paid = (warehouse: WarehouseCode): DomainEvent => ({
+  type: 'PaymentCaptured',
+  ...bankKeys,
+  captureId: derivedId('capture', fulfillmentIdOf(orderId, warehouse)),
+  amountMinor: 1,
+});
+const canceled = (warehouse: WarehouseCode): DomainEvent => ({
+  type: 'FulfillmentCanceled',
+  fulfillmentId: fulfillmentIdOf(orderId, warehouse),
+  orderId,
+  reason: 'rerouted',
+});
 const both = [
   { id: 'line-mug', quantity: 2 },
   { id: 'line-tent', quantity: 1 },
@@ -170,25 +183,85 @@ describe('shipping', () => {
       });
   });
 
-  test('completes the order when every live fulfillment has arrived', () => {
-    const past = [placed, authorized, created(porto, both), created(lyon, both), shipped(porto, both)];
-    given(shipping, ...past, shipped(lyon, both))
+  test('completes the order when every live fulfillment has arrived and is paid', () => {
+    const past = [placed, authorized, created(porto, both), created(lyon, both), shipped(porto, both), paid(porto)];
+    given(shipping, ...past, shipped(lyon, both), paid(lyon))
       .when(delivered(porto))
       .thenCommands();
-    given(shipping, ...past, shipped(lyon, both), delivered(porto))
+    given(shipping, ...past, shipped(lyon, both), paid(lyon), delivered(porto))
       .when(delivered(lyon))
       .thenCommands({ type: 'CompleteOrder', orderId });
   });
 
-  test('a canceled fulfillment does not keep the order open', () => {
-    const canceled: DomainEvent = {
-      type: 'FulfillmentCanceled',
-      fulfillmentId: fulfillmentIdOf(orderId, lyon),
-      orderId,
-      reason: 'rerouted',
-    };
-    given(shipping, placed, authorized, created(porto, both), created(lyon, both), shipped(porto, both), canceled)
+  test('what has arrived before it is paid completes the order with the payment', () => {
+    const past = [placed, authorized, created(porto, both), shipped(porto, both)];
+    given(shipping, ...past)
       .when(delivered(porto))
+      .thenCommands();
+    given(shipping, ...past, delivered(porto))
+      .when(paid(porto))
       .thenCommands({ type: 'CompleteOrder', orderId });
   });
+
+  test('a canceled fulfillment does not keep the order open', () => {
+    const past = [placed, authorized, created(porto, both), created(lyon, both), shipped(porto, both), paid(porto)];
+    given(shipping, ...past, canceled(lyon))
+      .when(delivered(porto))
+      .thenCommands({ type: 'CompleteOrder', orderId });
+    given(shipping, ...past, delivered(porto))
+      .when(canceled(lyon))
+      .thenCommands({ type: 'CompleteOrder', orderId });
+  });
+
+  test('calls the order off when nothing of it was found anywhere', () => {
+    const reason = 'None of the goods could be found.';
+    given(shipping, placed, authorized, created(porto, both))
+      .when(canceled(porto))
+      .thenCommands({ type: 'CancelOrder', orderId, reason, restock: true });
+    given(shipping, placed, authorized, created(porto, both), created(lyon, both)).when(canceled(porto)).thenCommands();
+  });
+
+  test('gives back what a complete order did not need of its authorization', () => {
+    given(shipping, placed, authorized, created(porto, both), shipped(porto, both), paid(porto), delivered(porto))
+      .when({ type: 'OrderCompleted', orderId })
+      .thenCommands({ type: 'ReleaseRemainder', orderId, paymentId });
+  });
+});
+
+describe('a shipment that the bank does not pay for', () => {
+  const captureId = derivedId('capture', fulfillmentIdOf(orderId, porto));
+  const holdId = derivedId('hold', 'capture', captureId);
+  const refused: DomainEvent = { type: 'CaptureFailed', ...bankKeys, captureId, code: 'not_capturable' };
+  const released: DomainEvent = { type: 'OrderHoldReleased', orderId, holdId };
+  const past = [placed, authorized, created(porto, both), shipped(porto, both)];
+
+  test('holds the order, so that a person looks', () => {
+    const reason = 'The bank did not pay for a shipment (not_capturable). Releasing this hold asks it again.';
+    given(shipping, ...past)
+      .when(refused)
+      .thenCommands({ type: 'PlaceHold', orderId, holdId, reason });
+  });
+
+  test('is asked for again, as another capture, when the hold is released', () => {
+    const { amountMinor } = capture(porto, 2 * 1_250 + 19_999 + 490);
+    const again = derivedId('capture', fulfillmentIdOf(orderId, porto), recorded(released, past.length + 1).eventId);
+    given(shipping, ...past, refused)
+      .when(released)
+      .thenCommands({ ...capture(porto, amountMinor), captureId: again });
+    given(shipping, ...past)
+      .when({ ...released, holdId: derivedId('hold', 'another') })
+      .thenCommands();
+  });
+
+  test('does not complete the order that has arrived', () => {
+    given(shipping, ...past, refused)
+      .when(delivered(porto))
+      .thenCommands();
+  });
+});
+
+test('a state of the first release goes on', () => {
+  const { openCaptures: _, ...before } = { status: 'running', lines: {}, fulfillments: {}, openCaptures: {} };
+  expect(shipping.upgrade(before, 1)).toEqual({ ...before, openCaptures: {} });
+  expect(shipping.upgrade({ status: 'idle' }, 1)).toEqual({ status: 'idle' });
 });

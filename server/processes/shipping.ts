@@ -10,6 +10,14 @@ type ShippingLine = {
   readonly shipped: number;
 };
 
+/** Money for a shipment that the bank was asked for and has not paid. */
+type OpenCapture = {
+  readonly fulfillmentId: FulfillmentId;
+  readonly amountMinor: number;
+  /** Set once the bank has said no: the hold by which a person is asked to look. */
+  readonly holdId: string | null;
+};
+
 type Running = {
   readonly status: 'running';
   readonly lines: Readonly<Record<LineId, ShippingLine>>;
@@ -19,6 +27,8 @@ type Running = {
   readonly fulfillments: Readonly<
     Record<FulfillmentId, { readonly warehouse: WarehouseCode; readonly status: 'live' | 'shipped' | 'delivered' }>
   >;
+  /** By capture id. The order is not complete while there is one. */
+  readonly openCaptures: Readonly<Record<string, OpenCapture>>;
 };
 
 export type ShippingState = { readonly status: 'idle' } | Running;
@@ -50,11 +60,14 @@ const capture = (state: Running, { fulfillmentId, orderId, lines }: Shipment, so
   const amountMinor = goodsMinor + state.shippingMinor;
   const { paymentId } = state;
   // A gift, or a shipment of nothing but gifts: no money to take.
-  if (!paymentId || amountMinor === 0) return [];
+  if (!paymentId || amountMinor === 0) return { openCaptures: state.openCaptures, commands: [] };
   const captureId = captureIdOf(fulfillmentId);
-  return [
-    source.issue(captureId, { type: 'RequestCapture', orderId, paymentId, captureId, fulfillmentId, amountMinor }),
-  ];
+  return {
+    openCaptures: { ...state.openCaptures, [captureId]: { fulfillmentId, amountMinor, holdId: null } },
+    commands: [
+      source.issue(captureId, { type: 'RequestCapture', orderId, paymentId, captureId, fulfillmentId, amountMinor }),
+    ],
+  };
 };
 
 const afterShipment = (state: Running, { fulfillmentId, lines }: Shipment): Running => {
@@ -70,11 +83,60 @@ const afterShipment = (state: Running, { fulfillmentId, lines }: Shipment): Runn
   return { ...state, lines: shipped, shippingMinor: 0, fulfillments };
 };
 
-/** What leaves the house leaves the books and is paid for; what has all arrived completes the order. */
+const completeWhenDone = (state: Running, orderId: OrderId, source: Source) => {
+  const fulfillments = Object.values<{ status: string }>(state.fulfillments);
+  const allArrived = fulfillments.length > 0 && fulfillments.every(({ status }) => status === 'delivered');
+  const isPaid = Object.keys(state.openCaptures).length === 0;
+  return {
+    state,
+    commands: allArrived && isPaid ? [source.issue(orderId, { type: 'CompleteOrder', orderId })] : [],
+  };
+};
+
+const withoutCapture = (state: Running, captureId: string): Running => {
+  const { [captureId]: _settled, ...openCaptures } = state.openCaptures;
+  return { ...state, openCaptures };
+};
+
+/** The bank's no to money for what has left already. A person decides; releasing the hold asks the bank again. */
+const holdForMoney = (state: Running, event: { orderId: OrderId; captureId: string; code: string }, source: Source) => {
+  const { orderId, captureId, code } = event;
+  const open = state.openCaptures[captureId];
+  if (!open) return {};
+  const holdId = derivedId('hold', 'capture', captureId);
+  const reason = `The bank did not pay for a shipment (${code}). Releasing this hold asks it again.`;
+  return {
+    state: { ...state, openCaptures: { ...state.openCaptures, [captureId]: { ...open, holdId } } },
+    commands: [source.issue(holdId, { type: 'PlaceHold', orderId, holdId, reason })],
+  };
+};
+
+const askAgain = (state: Running, orderId: OrderId, holdId: string, source: Source) => {
+  const [failedId, failed] = Object.entries(state.openCaptures).find(([, open]) => open.holdId === holdId) ?? [];
+  const { paymentId } = state;
+  if (!failedId || !failed || !paymentId) return {};
+  const { fulfillmentId, amountMinor } = failed;
+  // Another capture: the gateway would answer the old one as it did before.
+  const captureId = derivedId('capture', fulfillmentId, source.recorded.eventId);
+  const rest = withoutCapture(state, failedId);
+  return {
+    state: { ...rest, openCaptures: { ...rest.openCaptures, [captureId]: { ...failed, holdId: null } } },
+    commands: [
+      source.issue(captureId, { type: 'RequestCapture', orderId, paymentId, captureId, fulfillmentId, amountMinor }),
+    ],
+  };
+};
+
+/** What leaves the house leaves the books and is paid for; what has all arrived, and is paid, completes the order. */
 export const shipping = defineProcess<ShippingState>({
   name: 'shipping',
-  version: 1,
+  version: 2,
   initial: { status: 'idle' },
+  upgrade: (state, version) => {
+    if (version !== 1) throw new Error(`Process shipping has a state of version ${version}`);
+    const before = state as { readonly status: 'idle' } | Omit<Running, 'openCaptures'>;
+    return before.status === 'idle' ? before : { ...before, openCaptures: {} };
+  },
   on: {
     OrderPlaced: (state, event) => {
       if (state.status !== 'idle') return {};
@@ -82,7 +144,9 @@ export const shipping = defineProcess<ShippingState>({
       for (const { lineId, sku, quantity, totalMinor } of event.lines)
         lines[lineId] = { sku, quantity, totalMinor, shipped: 0 };
       const { shippingMinor } = event.totals;
-      return { state: { status: 'running', lines, shippingMinor, paymentId: null, fulfillments: {} } };
+      return {
+        state: { status: 'running', lines, shippingMinor, paymentId: null, fulfillments: {}, openCaptures: {} },
+      };
     },
     PaymentAuthorized: (state, { paymentId }) => (state.status === 'running' ? { state: { ...state, paymentId } } : {}),
     FulfillmentCreated: (state, { fulfillmentId, warehouse }) => {
@@ -91,10 +155,17 @@ export const shipping = defineProcess<ShippingState>({
         state: { ...state, fulfillments: { ...state.fulfillments, [fulfillmentId]: { warehouse, status: 'live' } } },
       };
     },
-    FulfillmentCanceled: (state, { fulfillmentId }) => {
-      if (state.status !== 'running') return {};
+    FulfillmentCanceled: (state, { fulfillmentId, orderId }, source) => {
+      if (state.status !== 'running' || !state.fulfillments[fulfillmentId]) return {};
       const { [fulfillmentId]: _canceled, ...fulfillments } = state.fulfillments;
-      return { state: { ...state, fulfillments } };
+      const next = { ...state, fulfillments };
+      if (Object.keys(fulfillments).length > 0) return completeWhenDone(next, orderId, source);
+      // Nothing will ever be sent. When it was the order that was canceled, this is a no-op.
+      const reason = 'None of the goods could be found.';
+      return {
+        state: next,
+        commands: [source.issue(orderId, { type: 'CancelOrder', orderId, reason, restock: true })],
+      };
     },
     ShortPickReported: (state, { fulfillmentId, orderId, lineId, sku, missing }, source) => {
       if (state.status !== 'running') return {};
@@ -112,18 +183,30 @@ export const shipping = defineProcess<ShippingState>({
       const stock = event.lines.map(({ lineId, sku, quantity }) =>
         source.issue(`${fulfillmentId}/${lineId}`, { type: 'ShipStock', sku, orderId, lineId, warehouse, quantity }),
       );
-      return { state: afterShipment(state, event), commands: [...stock, ...capture(state, event, source)] };
+      const { openCaptures, commands } = capture(state, event, source);
+      return { state: { ...afterShipment(state, event), openCaptures }, commands: [...stock, ...commands] };
     },
     FulfillmentDelivered: (state, { fulfillmentId, orderId }, source) => {
       if (state.status !== 'running') return {};
       const fulfillment = state.fulfillments[fulfillmentId];
       if (!fulfillment) return {};
       const fulfillments = { ...state.fulfillments, [fulfillmentId]: { ...fulfillment, status: 'delivered' as const } };
-      const allArrived = Object.values<{ status: string }>(fulfillments).every(({ status }) => status === 'delivered');
-      return {
-        state: { ...state, fulfillments },
-        commands: allArrived ? [source.issue(orderId, { type: 'CompleteOrder', orderId })] : [],
-      };
+      return completeWhenDone({ ...state, fulfillments }, orderId, source);
     },
+    PaymentCaptured: (state, { captureId, orderId }, source) =>
+      state.status === 'running' && state.openCaptures[captureId]
+        ? completeWhenDone(withoutCapture(state, captureId), orderId, source)
+        : {},
+    CaptureFailed: (state, event, source) => (state.status === 'running' ? holdForMoney(state, event, source) : {}),
+    OrderHoldReleased: (state, { orderId, holdId }, source) =>
+      state.status === 'running' ? askAgain(state, orderId, holdId, source) : {},
+    OrderCompleted: (state, { orderId }, source) =>
+      state.status === 'running' && state.paymentId
+        ? {
+            commands: [
+              source.issue(state.paymentId, { type: 'ReleaseRemainder', orderId, paymentId: state.paymentId }),
+            ],
+          }
+        : {},
   },
 });
