@@ -135,14 +135,15 @@ export const startLocalStripe = async (): Promise<LocalStripe> => {
       return answer(res, failed(429, 'invalid_request_error', 'rate_limit', 'Too many requests'));
     const key = req.headers['idempotency-key'];
     const print = createHash('sha256').update(`${line}\n${text}`).digest('hex');
-    const perform = () =>
-      fault === 'errorBefore' ? serverError : route(objects, method, url.pathname, parseForm(text));
+    const perform = (): Reply => {
+      if (fault === 'errorBefore') return serverError;
+      const reply = route(objects, method, url.pathname, parseForm(text));
+      return fault === 'errorAfter' ? serverError : reply;
+    };
     const reply = idempotent(typeof key === 'string' ? key : undefined, print, perform);
     switch (fault) {
       case 'resetAfter':
         return void res.socket?.resetAndDestroy();
-      case 'errorAfter':
-        return answer(res, serverError);
       case 'hang':
         return;
       default:
