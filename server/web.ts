@@ -33,7 +33,7 @@ const start = async (): Promise<void> => {
   const isDevelopment = env.NODE_ENV === 'development';
   const { runtime, close } = await createWebRuntime(env, log);
   const auth = createAuth(env, runtime.crud);
-  const findViewer = createFindViewer(auth);
+  const findViewer = createFindViewer(auth, runtime.sql);
   // Next's bundle has no instances of our modules: pages reach these through app/_server/caller.ts.
   globalThis.__waybill = runtime;
   globalThis.__waybillCaller = createPageCaller(runtime, findViewer);

@@ -128,3 +128,61 @@ test('the table of attempts holds no mail and no address in the clear', async ()
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.every(({ key }) => /^[A-Za-z0-9_-]{43}$/.test(key))).toBe(true);
 });
+
+test('a new role counts from the next request on, and so does the loss of the account', async () => {
+  const { response, email } = await signUp();
+  const cookie = cookiesOf(response);
+  const roleNow = async () => (await query(web, 'session.me', undefined, { cookie })).data?.role ?? null;
+  const before = await roleNow();
+  await web.runtime.sql`update auth.users set role = 'support' where email = ${email}`;
+  const promoted = await roleNow();
+  await web.runtime.sql`delete from auth.users where email = ${email}`;
+  expect([before, promoted, await roleNow()]).toEqual(['customer', 'support', null]);
+});
+
+test('a session that was ended elsewhere, or has run out, opens nothing', async () => {
+  const [one, other] = [await signUp(), await signUp()];
+  const isSignedIn = async ({ response }: typeof one) =>
+    (await query(web, 'session.me', undefined, { cookie: cookiesOf(response) })).data !== null;
+  expect([await isSignedIn(one), await isSignedIn(other)]).toEqual([true, true]);
+  const sessionOf = (email: string) => web.runtime.sql`select id from auth.users where email = ${email}`;
+  const [[first], [second]] = [await sessionOf(one.email), await sessionOf(other.email)];
+  await web.runtime.sql`delete from auth.sessions where user_id = ${first?.id}`;
+  await web.runtime.sql`update auth.sessions set expires_at = now() where user_id = ${second?.id}`;
+  expect([await isSignedIn(one), await isSignedIn(other)]).toEqual([false, false]);
+});
+
+test('a session’s token without our signature, or with that of another, opens nothing', async () => {
+  const [mine, theirs] = [await signUp(), await signUp()].map(
+    ({ response }) => cookiesOf(response).split('=')[1] ?? '',
+  );
+  const [token, signature] = decodeURIComponent(mine ?? '').split('.');
+  const [, other] = decodeURIComponent(theirs ?? '').split('.');
+  const opens = async (value: string) => {
+    const cookie = `waybill.session_token=${encodeURIComponent(value)}`;
+    return (await query(web, 'session.me', undefined, { cookie })).data !== null;
+  };
+  expect(await opens(`${token}.${signature}`)).toBe(true);
+  for (const value of [
+    token,
+    `${token}.`,
+    `${token}.${other}`,
+    `${token}.${signature?.slice(0, 20)}`,
+    `.${signature}`,
+    '',
+  ])
+    expect(await opens(value ?? '')).toBe(false);
+});
+
+test('people who ask at the same moment each get their own session', async () => {
+  const people = await Promise.all(Array.from({ length: 10 }, () => signUp()));
+  const seen = await Promise.all(
+    people.flatMap(({ response, email }) =>
+      [1, 2, 3].map(async () => {
+        const { data } = await query(web, 'session.me', undefined, { cookie: cookiesOf(response) });
+        return data.email === email;
+      }),
+    ),
+  );
+  expect(seen).toEqual(Array.from({ length: 30 }, () => true));
+});

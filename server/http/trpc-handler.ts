@@ -10,6 +10,7 @@ import type { Freshness } from '#server/runtime/wait-for.ts';
 import { answerObjection } from './answer.ts';
 import { apiLimits, objectionToJson, tooLarge } from './guard.ts';
 import { readBody } from './read-body.ts';
+import { answerPlainCall, plainCallOf } from './trpc-call.ts';
 import type { WebParts } from './web-parts.ts';
 
 const header = (req: IncomingMessage, name: string): string | null => {
@@ -67,6 +68,24 @@ export const handleTrpc = async (
       parts.metrics.reads.inc({ freshness: reported });
     },
   });
+  const headers = (errors: readonly TRPCError[]): Record<string, string> => ({
+    ...(freshness === null ? {} : { [freshnessHeader]: freshness }),
+    ...(errors.some((error) => error.code === 'SERVICE_UNAVAILABLE') ? { 'retry-after': '2' } : {}),
+  });
+  const onError = ({ error, path, type }: { error: TRPCError; path?: string | undefined; type: string }): void => {
+    // A path that nobody answers is the caller's invention, and would be a new label each time.
+    parts.metrics.procedureErrors.inc({
+      path: error.code === 'NOT_FOUND' ? 'any' : (path ?? 'unknown'),
+      code: error.code,
+    });
+    // The message of a driver's error may quote values, so that only its class and code are written down.
+    const cause = error.cause;
+    const about = { path, type, code: error.code, cause: cause?.name, causeCode: codeOf(cause) };
+    if (isFailure(error.code)) log.error({ ...about, stack: cause?.stack ?? error.stack }, 'procedure failed');
+    else log.debug(about, 'procedure refused');
+  };
+  const call = plainCallOf(req, url, body);
+  if (call) return answerPlainCall(call, res, { createContext, headers, onError });
   await nodeHTTPRequestHandler({
     router: appRouter,
     createContext,
@@ -74,24 +93,8 @@ export const handleTrpc = async (
     res,
     path: url.pathname.slice('/api/trpc/'.length),
     maxBatchSize: apiLimits.batch,
-    responseMeta: ({ errors }) => ({
-      headers: {
-        ...(freshness === null ? {} : { [freshnessHeader]: freshness }),
-        ...(errors.some((error) => error.code === 'SERVICE_UNAVAILABLE') ? { 'retry-after': '2' } : {}),
-      },
-    }),
-    onError: ({ error, path, type }) => {
-      // A path that nobody answers is the caller's invention, and would be a new label each time.
-      parts.metrics.procedureErrors.inc({
-        path: error.code === 'NOT_FOUND' ? 'any' : (path ?? 'unknown'),
-        code: error.code,
-      });
-      // The message of a driver's error may quote values, so that only its class and code are written down.
-      const cause = error.cause;
-      const about = { path, type, code: error.code, cause: cause?.name, causeCode: codeOf(cause) };
-      if (isFailure(error.code)) log.error({ ...about, stack: cause?.stack ?? error.stack }, 'procedure failed');
-      else log.debug(about, 'procedure refused');
-    },
+    responseMeta: ({ errors }) => ({ headers: headers(errors) }),
+    onError,
   });
 };
 

@@ -106,7 +106,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
     {
       runtime,
       auth,
-      findViewer: createFindViewer(auth),
+      findViewer: createFindViewer(auth, runtime.sql),
       metrics: createWebMetrics(),
       health,
       origins: allowedOrigins(env),
