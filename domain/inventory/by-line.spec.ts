@@ -32,16 +32,16 @@ test('the same lines are the same JSON, whatever came and went before', () => {
   expect(withoutLine({}, lineIdOf(1))).toEqual({});
 });
 
-test('a line keeps its bucket for ever: snapshots hold it', () => {
+test('a line keeps its place for ever: snapshots hold it', () => {
   expect(withLine(withLine({}, lineIdOf(1), 1), lineIdOf(2), 2)).toEqual({
-    b29: { 'line-1': 1 },
-    b100: { 'line-2': 2 },
+    bd: { b1: { b4: { 'line-1': 1 } } },
+    b4: { b6: { bf: { 'line-2': 2 } } },
   });
 });
 
-test('a change leaves all other buckets the same objects', () => {
+test('a change leaves all other branches the same objects', () => {
   const before = withLine(withLine({}, lineIdOf(1), 1), lineIdOf(2), 2);
   const after = withLine(before, lineIdOf(1), 3);
-  const shared = Object.keys(before).filter((bucket) => before[bucket] === after[bucket]);
+  const shared = Object.keys(before).filter((branch) => before[branch] === after[branch]);
   expect(shared).toHaveLength(1);
 });

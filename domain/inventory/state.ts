@@ -4,7 +4,7 @@ import type { ByLine } from './by-line.ts';
 import type { Placement } from './events.ts';
 
 /** Raise it when `evolve` folds to another state: older snapshots are then void. */
-export const inventoryFoldVersion = 2;
+export const inventoryFoldVersion = 3;
 
 export type StockLevel = {
   readonly onHand: number;

@@ -78,16 +78,11 @@ const load = async (runtime: CommandRuntime, streamId: StreamId): Promise<Loaded
   return snap(runtime, streamId, { state, version, readTo, unsnapped: recorded.length });
 };
 
-/** The state after a unit of ours was appended. */
-const after = (before: Loaded, outcome: Extract<AppendOutcome, { status: 'appended' }>): Loaded => {
-  const events = outcome.commands.flatMap((stored) => stored.events).filter(isInventoryEvent);
+/** What is known after a unit of ours was appended: the state that its last command was decided to leave. */
+const after = (before: Loaded, state: Inventory, outcome: Extract<AppendOutcome, { status: 'appended' }>): Loaded => {
+  const events = outcome.commands.flatMap((stored) => stored.events);
   const last = events.at(-1);
   if (!last) return before;
-  const state = fold(
-    evolve,
-    before.state,
-    events.map(({ event }) => event),
-  );
   return { state, version: last.version, readTo: last.at, unsnapped: before.unsnapped + events.length };
 };
 
@@ -113,14 +108,14 @@ const unitFor = (
   streamId: StreamId,
   requests: readonly InventoryRequest[],
   loaded: Loaded,
-): AppendUnit => {
+): { readonly unit: AppendUnit; readonly state: Inventory } => {
   let { state } = loaded;
   const commands = requests.map((request) => {
     const decision = decide(request.command, state);
     if (decision.ok) state = fold(evolve, state, decision.events);
     return commandFor(runtime, request, decision);
   });
-  return { expected: [{ streamId, version: loaded.version }], commands, readTo: loaded.readTo };
+  return { unit: { expected: [{ streamId, version: loaded.version }], commands, readTo: loaded.readTo }, state };
 };
 
 const answer = (stored: StoredOutcome): InventoryOutcome => {
@@ -144,9 +139,11 @@ const handleForSku = async (
     const memory = memoryOf(runtime);
     const loaded = memory.get(streamId) ?? (await load(runtime, streamId));
     memory.delete(streamId);
-    const outcome = await runtime.store.appendGrouped(unitFor(runtime, streamId, waiting, loaded));
+    const { unit, state } = unitFor(runtime, streamId, waiting, loaded);
+    const outcome = await runtime.store.appendGrouped(unit);
     if (outcome.status === 'conflict') continue;
-    if (outcome.status === 'appended') memory.set(streamId, await snap(runtime, streamId, after(loaded, outcome)));
+    if (outcome.status === 'appended')
+      memory.set(streamId, await snap(runtime, streamId, after(loaded, state, outcome)));
     // Redelivered commands have their first answers; the rest of the unit was not written and is decided again.
     for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, answer(stored));
     waiting = waiting.filter(({ commandId }) => !answers.has(commandId));
