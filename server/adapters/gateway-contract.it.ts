@@ -168,12 +168,46 @@ describe.each([
     expect(await failureOf(await it.gateway.capture(payment.capture(1)), 'capture.failed')).toBe(true);
   });
 
+  test('a void after a part was captured lets go of the rest alone; what was captured can be given back', async () => {
+    const payment = await authorized(10_000);
+    await it.gateway.capture(payment.capture(4_000));
+    await it.told();
+    expect(await outcomeOf(await it.gateway.void(payment.void()))).toEqual({
+      type: 'void.succeeded',
+      reference: payment.reference,
+    });
+    expect(await it.gateway.inquire({ about: 'void', ...payment.void() })).toMatchObject({ status: 'settled' });
+    expect(await failureOf(await it.gateway.capture(payment.capture(1)), 'capture.failed')).toBe(true);
+    await it.gateway.refund(payment.refund(4_000));
+    await it.told();
+    expect(await it.books(payment.reference.paymentId)).toEqual({
+      payments: 1,
+      capturedMinor: 4_000,
+      refundedMinor: 4_000,
+    });
+  });
+
   test('what was captured can not be voided', async () => {
     const payment = await authorized();
     await it.gateway.capture(payment.capture(10_000));
     await it.told();
     expect((await it.gateway.void(payment.void())).status).toBe('refused');
     expect((await it.books(payment.reference.paymentId)).capturedMinor).toBe(10_000);
+  });
+
+  test('the rest beside what was captured is let go of, and what was captured can still be given back', async () => {
+    const payment = await authorized(10_000);
+    await it.gateway.capture(payment.capture(4_000));
+    await it.told();
+    const released = { type: 'void.succeeded', reference: payment.reference };
+    expect(await outcomeOf(await it.gateway.void(payment.void()))).toEqual(released);
+    expect(await failureOf(await it.gateway.capture(payment.capture(1)), 'capture.failed')).toBe(true);
+    await it.told();
+    const back = payment.refund(4_000);
+    const { reference, refundId } = back;
+    const done = { type: 'refund.succeeded', reference, refundId };
+    expect(await outcomeOf(await it.gateway.refund(back))).toEqual(done);
+    expect(await it.books(payment.reference.paymentId)).toMatchObject({ capturedMinor: 4_000, refundedMinor: 4_000 });
   });
 
   test('yen and other currencies without a smaller unit are charged as they are', async () => {

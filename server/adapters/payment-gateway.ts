@@ -4,6 +4,8 @@ export type PaymentReference = {
   readonly paymentId: string;
   /** So that what the answer leads to still belongs to what the customer did. */
   readonly correlationId: string;
+  /** The event that asked for the call; absent in what was asked for before it was kept. */
+  readonly causationId?: string | undefined;
 };
 
 export type GatewayCall = {

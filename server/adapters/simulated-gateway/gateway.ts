@@ -162,6 +162,7 @@ export const createSimulatedGateway = (options: SimulatedGatewayOptions): Paymen
           and (status = 'authorized' or (status = 'voided' and ${change.refund !== undefined}))
           and captured_minor + ${change.capture ?? 0}::bigint <= amount_minor
           and refunded_minor + ${change.refund ?? 0}::bigint <= captured_minor
+          and (not ${change.void ?? false} or captured_minor < amount_minor)
         returning 1
       ), outcome as materialized (
         select case when exists (select from moved) then ${JSON.stringify(done)}::text::jsonb

@@ -12,7 +12,7 @@ import type {
 } from '../payment-gateway.ts';
 import { toStripeAmount } from './amounts.ts';
 import { failureOf, orMissing } from './failures.ts';
-import { authorizationOutcome, captureMark, chargeOf, outcomeOfRefund } from './outcomes.ts';
+import { authorizationOutcome, captureMark, chargeOf, metadataOf, outcomeOfRefund } from './outcomes.ts';
 
 export type StripeGatewayOptions = {
   readonly stripe: Stripe;
@@ -70,7 +70,10 @@ export const createStripeGateway = ({ stripe, publicUrl }: StripeGatewayOptions)
       }
       case 'void': {
         const intent = await intentOf(question.gatewayReference);
-        return intent?.status === 'canceled' ? settled({ type: 'void.succeeded', reference }) : unknown;
+        // Stripe lets go of the rest by itself when a part was captured for good.
+        const isReleased =
+          intent?.status === 'canceled' || (intent?.status === 'succeeded' && intent.amount_received < intent.amount);
+        return isReleased ? settled({ type: 'void.succeeded', reference }) : unknown;
       }
       case 'refund':
         return inquireRefund(question);
@@ -104,7 +107,7 @@ export const createStripeGateway = ({ stripe, publicUrl }: StripeGatewayOptions)
           // An order that goes out in several parcels is paid parcel by parcel.
           payment_method_options: { card: { request_multicapture: 'if_available' } },
           return_url: `${publicUrl}/api/payments/return/${reference.orderId}`,
-          metadata: { ...reference },
+          metadata: metadataOf(reference),
           ...withCharge,
         },
         { idempotencyKey },
@@ -147,12 +150,24 @@ export const createStripeGateway = ({ stripe, publicUrl }: StripeGatewayOptions)
   };
 
   const release = async (call: VoidCall): Promise<GatewayAnswer> => {
+    const { gatewayReference, idempotencyKey } = call;
+    const before = await intentOf(gatewayReference);
+    if (!before) return refused('resource_missing');
+    const { paymentIntents } = stripe;
     try {
-      await stripe.paymentIntents.cancel(
-        call.gatewayReference,
-        { cancellation_reason: 'requested_by_customer' },
-        { idempotencyKey: call.idempotencyKey },
-      );
+      // Once a part was captured, the rest is released by a last capture of nothing.
+      if (before.amount_received > 0 && before.status === 'requires_capture')
+        await paymentIntents.capture(
+          gatewayReference,
+          { amount_to_capture: 0, final_capture: true },
+          { idempotencyKey },
+        );
+      else
+        await paymentIntents.cancel(
+          gatewayReference,
+          { cancellation_reason: 'requested_by_customer' },
+          { idempotencyKey },
+        );
       return settled({ type: 'void.succeeded', reference: call.reference });
     } catch (error) {
       return afterFailure(error, { about: 'void', ...call });
@@ -165,7 +180,7 @@ export const createStripeGateway = ({ stripe, publicUrl }: StripeGatewayOptions)
     if (amount === null) return impossible;
     try {
       const made = await stripe.refunds.create(
-        { payment_intent: gatewayReference, amount, metadata: { ...reference, refundId } },
+        { payment_intent: gatewayReference, amount, metadata: { ...metadataOf(reference), refundId } },
         { idempotencyKey },
       );
       const outcome = outcomeOfRefund(made);

@@ -14,11 +14,17 @@ const referenceSchema = z.object({
   orderId: z.uuid(),
   paymentId: z.uuid(),
   correlationId: z.string().min(1).max(80),
+  causationId: z.uuid().optional(),
 });
 
 /** What the metadata of an object say that it is about; null for one that isn't Waybill's. */
 export const referenceOf = (metadata: Stripe.Metadata | null): PaymentReference | null =>
   referenceSchema.safeParse(metadata).data ?? null;
+
+export const metadataOf = ({ causationId, ...reference }: PaymentReference): Record<string, string> => ({
+  ...reference,
+  ...(causationId === undefined ? {} : { causationId }),
+});
 
 export const captureMark = (captureId: string): string => `${capturePrefix}${captureId}`;
 
@@ -68,7 +74,8 @@ export const outcomesOfIntent = (intent: Stripe.PaymentIntent): readonly Gateway
     .map((key): GatewayOutcome => {
       return { type: 'capture.succeeded', reference, captureId: key.slice(capturePrefix.length) };
     });
-  return authorization ? [authorization, ...captures] : captures;
+  // Once all that will be is captured, the authorization is history.
+  return authorization && intent.status !== 'succeeded' ? [authorization, ...captures] : captures;
 };
 
 /** What became of the call that made this intent; null while nothing has. */

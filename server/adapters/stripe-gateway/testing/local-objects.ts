@@ -167,7 +167,8 @@ export const createLocalObjects = (emit: Emit) => {
   const cancelIntent = (id: string, reason: string | null): Reply => {
     const intent = intents.get(id);
     if (!intent) return missing(id);
-    if (['canceled', 'succeeded'].includes(intent.status)) return unexpected(intent, 'canceled');
+    if (['canceled', 'succeeded'].includes(intent.status) || intent.amountReceived > 0)
+      return unexpected(intent, 'canceled');
     intent.status = 'canceled';
     intent.cancellationReason = reason;
     intent.amountCapturable = 0;
