@@ -21,8 +21,6 @@ export const gatewayCalls = defineProcess<null>({
   on: {
     AuthorizationRequested: (_state, { orderId, paymentId, amountMinor, currency, method }) =>
       request({ kind: 'authorize', orderId, paymentId, amountMinor, currency, method }),
-    // The bank has asked the customer; its final answer comes by webhook, or the challenge runs out.
-    PaymentActionRequired: (_state, { paymentId }) => settle({ kind: 'authorize', paymentId }),
     PaymentAuthorized: (_state, { paymentId }) => settle({ kind: 'authorize', paymentId }),
     PaymentDeclined: (_state, { paymentId }) => settle({ kind: 'authorize', paymentId }),
     CaptureRequested: (_state, { orderId, paymentId, captureId, amountMinor }) =>

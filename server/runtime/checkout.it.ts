@@ -117,6 +117,30 @@ test('a 3-D Secure question that the customer refuses rejects the order', async 
   });
 });
 
+test('an answer to the bank whose webhook is lost is learned by asking', async () => {
+  const sku = newSku();
+  await house.stock(sku, 1);
+  const orderId = await placeWith(cards.challenge, sku);
+  await house.settle();
+  await completeChallenge(house.test.sql, await challengeOf(orderId), true, house.now());
+  await house.test.client('superuser')`delete from gateway.webhook_deliveries`;
+  await house.settle();
+  expect((await orderOf(orderId)).status).toBe('placed');
+  house.advance(61_000);
+  await house.settle();
+  expect((await orderOf(orderId)).status).toBe('confirmed');
+});
+
+test('what the gateway tells follows from the event that asked for it', async () => {
+  const sku = newSku();
+  await house.stock(sku, 1);
+  const orderId = await placeWith(cards.approve, sku);
+  await house.settle();
+  const events = await house.runtime.store.readOrder(orderId);
+  const named = (type: string) => events.find(({ event }) => event.type === type);
+  expect(named('PaymentAuthorized')?.metadata.causationId).toBe(named('AuthorizationRequested')?.eventId);
+});
+
 test('a question that nobody answers in time rejects the order; an approval that comes too late is voided', async () => {
   const sku = newSku();
   await house.stock(sku, 1);

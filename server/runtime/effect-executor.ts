@@ -20,8 +20,8 @@ export type LeasedEffect = {
 export type EffectResult =
   /** Its outcome is known: the row goes. */
   | { readonly status: 'done' }
-  /** The other side has it; asked about again when no answer comes. */
-  | { readonly status: 'acknowledged' }
+  /** The other side has it; asked about again when no answer comes: ever more seldom, unless a pace is given. */
+  | { readonly status: 'acknowledged'; readonly askAfterMs?: number }
   | { readonly status: 'retry'; readonly error: string }
   /** Nothing was sent, so it counts as no attempt: tried when the other side may be well again. */
   | { readonly status: 'postponed'; readonly until: Date; readonly error: string }
@@ -115,7 +115,7 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         return { id, lease: leaseId, done: true };
       case 'acknowledged': {
         // Asked about ever more seldom: an answer may take its time.
-        const askMs = askAfterMs * 2 ** Math.min(attempts - 1, 6);
+        const askMs = result.askAfterMs ?? askAfterMs * 2 ** Math.min(attempts - 1, 6);
         return { id, lease: leaseId, status: 'acknowledged', due: new Date(now().getTime() + askMs), error: null };
       }
       case 'postponed': {

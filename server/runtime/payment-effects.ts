@@ -1,6 +1,7 @@
 import {
   type GatewayAnswer,
   GatewayCircuitOpen,
+  type GatewayOutcome,
   type GatewayQuestion,
   type PaymentGateway,
 } from '#server/adapters/payment-gateway.ts';
@@ -32,16 +33,30 @@ const callFor = (gateway: PaymentGateway, question: GatewayQuestion): Promise<Ga
   }
 };
 
+/** How often a customer's answer to their bank is asked for. */
+const challengeAskAfterMs = 60_000;
+
 /** Makes the calls to the payment gateway. A call whose outcome is unknown is asked about before it is made again. */
 export const performPaymentEffects = ({ runtime, gateway }: PaymentEffectsOptions): PerformEffects => {
-  const record = async (effectId: string, outcome: Parameters<typeof recordOutcomes>[1][number]['outcome']) => {
-    await recordOutcomes(runtime, [{ commandId: derivedId('told', effectId, outcome.type), outcome }]);
+  const record = async ({ effectId, causationId }: LeasedEffect, outcome: GatewayOutcome): Promise<EffectResult> => {
+    await recordOutcomes(runtime, [{ commandId: derivedId('told', effectId, outcome.type), outcome, causationId }]);
+    if (outcome.type !== 'authorization.requires_action') return { status: 'done' };
+    // The customer's answer comes by webhook. It may be lost: asked for until it is known, or nobody waits any more.
+    const [last] = (await runtime.store.readStream(`payment-${outcome.reference.paymentId}`)).slice(-1);
+    const isAwaited = last?.event.type === 'PaymentActionRequired';
+    return isAwaited ? { status: 'acknowledged', askAfterMs: challengeAskAfterMs } : { status: 'done' };
   };
 
   /** The call that an effect stands for; money that is held or taken is named as the gateway named it. */
-  const questionFor = async (effect: PaymentEffect, correlationId: string): Promise<GatewayQuestion | Refused> => {
+  const questionFor = async (
+    effect: PaymentEffect,
+    { correlationId, causationId }: LeasedEffect,
+  ): Promise<GatewayQuestion | Refused> => {
     const { orderId, paymentId } = effect;
-    const call = { idempotencyKey: idempotencyKeyOf(effect), reference: { orderId, paymentId, correlationId } };
+    const call = {
+      idempotencyKey: idempotencyKeyOf(effect),
+      reference: { orderId, paymentId, correlationId, causationId },
+    };
     if (effect.kind === 'authorize') {
       const { amountMinor, currency, method } = effect;
       return method.token
@@ -69,38 +84,32 @@ export const performPaymentEffects = ({ runtime, gateway }: PaymentEffectsOption
   /** A refusal is an outcome like another, where the domain has a word for it. */
   const refusal = async (leased: LeasedEffect, effect: PaymentEffect, code: string): Promise<EffectResult> => {
     const { orderId, paymentId } = effect;
-    const reference = { orderId, paymentId, correlationId: leased.correlationId };
+    const { correlationId, causationId } = leased;
+    const reference = { orderId, paymentId, correlationId, causationId };
     switch (effect.kind) {
       case 'authorize':
-        await record(leased.effectId, { type: 'authorization.declined', reference, code });
-        return { status: 'done' };
+        return record(leased, { type: 'authorization.declined', reference, code });
       case 'capture':
-        await record(leased.effectId, { type: 'capture.failed', reference, captureId: effect.captureId, code });
-        return { status: 'done' };
+        return record(leased, { type: 'capture.failed', reference, captureId: effect.captureId, code });
       case 'refund':
-        await record(leased.effectId, { type: 'refund.failed', reference, refundId: effect.refundId, code });
-        return { status: 'done' };
+        return record(leased, { type: 'refund.failed', reference, refundId: effect.refundId, code });
       case 'void':
         return { status: 'gave_up', error: `The gateway refused to release the money: ${code}` };
     }
   };
 
   const perform = async (leased: LeasedEffect, effect: PaymentEffect): Promise<EffectResult> => {
-    const question = await questionFor(effect, leased.correlationId);
+    const question = await questionFor(effect, leased);
     if ('status' in question) return refusal(leased, effect, question.code);
     if (leased.attempts > 1) {
       const inquiry = await gateway.inquire(question);
       if (inquiry.status === 'pending') return { status: 'acknowledged' };
-      if (inquiry.status === 'settled') {
-        await record(leased.effectId, inquiry.outcome);
-        return { status: 'done' };
-      }
+      if (inquiry.status === 'settled') return record(leased, inquiry.outcome);
     }
     const answer = await callFor(gateway, question);
     if (answer.status === 'accepted') return { status: 'acknowledged' };
     if (answer.status === 'refused') return refusal(leased, effect, answer.code);
-    await record(leased.effectId, answer.outcome);
-    return { status: 'done' };
+    return record(leased, answer.outcome);
   };
 
   const performOrPostpone = async (leased: LeasedEffect): Promise<EffectResult> => {

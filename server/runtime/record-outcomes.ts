@@ -5,7 +5,12 @@ import type { CommandRuntime } from './handle-command.ts';
 import { handleWaybillCommands, type SystemOutcome } from './handle-waybill-commands.ts';
 
 /** Something that the gateway has told, under the id that makes telling it again harmless. */
-export type ToldOutcome = { readonly commandId: string; readonly outcome: GatewayOutcome };
+export type ToldOutcome = {
+  readonly commandId: string;
+  readonly outcome: GatewayOutcome;
+  /** The event that asked for it, where who tells knows it; else the gateway says, as far as it kept it. */
+  readonly causationId?: string;
+};
 
 const commandOf = (outcome: GatewayOutcome): PaymentCommand => {
   const orderId = outcome.reference.orderId as OrderId;
@@ -39,12 +44,12 @@ const commandOf = (outcome: GatewayOutcome): PaymentCommand => {
 export const recordOutcomes = (runtime: CommandRuntime, told: readonly ToldOutcome[]): Promise<SystemOutcome[]> =>
   handleWaybillCommands(
     runtime,
-    told.map(({ commandId, outcome }) => ({
+    told.map(({ commandId, outcome, causationId }) => ({
       commandId,
       actor: { id: 'gateway', role: 'system' },
       orderKey: outcome.reference.orderId,
       command: () => commandOf(outcome),
       correlationId: outcome.reference.correlationId,
-      causationId: null,
+      causationId: causationId ?? outcome.reference.causationId ?? null,
     })),
   );

@@ -5,7 +5,12 @@ import { derivedId } from '#server/processes/derived-id.ts';
 import type { CommandRuntime } from '#server/runtime/handle-command.ts';
 import { recordOutcomes } from '#server/runtime/record-outcomes.ts';
 
-const reference = z.strictObject({ orderId: z.uuid(), paymentId: z.uuid(), correlationId: z.string().min(1).max(80) });
+const reference = z.strictObject({
+  orderId: z.uuid(),
+  paymentId: z.uuid(),
+  correlationId: z.string().min(1).max(80),
+  causationId: z.uuid().optional(),
+});
 const code = z.string().min(1).max(60);
 const amountMinor = z.int().min(0);
 const outcomeSchema = z.discriminatedUnion('type', [
