@@ -1,5 +1,11 @@
 import type { Part } from './part.ts';
+import { part as backup } from './parts/backup.ts';
+import { part as exactlyOnce } from './parts/exactly-once.ts';
+import { part as killPostgres } from './parts/kill-postgres.ts';
+import { part as killWeb } from './parts/kill-web.ts';
+import { part as killWorker } from './parts/kill-worker.ts';
 import { part as versionRace } from './parts/version-race.ts';
+import { part as writers } from './parts/writers.ts';
 
 /** Every part of `npm run prove`, in the order in which they run. */
-export const parts: readonly Part[] = [versionRace];
+export const parts: readonly Part[] = [versionRace, exactlyOnce, writers, backup, killWorker, killWeb, killPostgres];
