@@ -60,3 +60,36 @@ test('never prints a value, since most are secrets', () => {
   );
   expect(message).not.toContain('hunter');
 });
+
+const stripe = {
+  PAYMENT_GATEWAY: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_test_12345678',
+  STRIPE_WEBHOOK_SECRET: 'whsec_12345678',
+} as const;
+
+test('takes payments by the simulated gateway, unless Stripe is chosen', () => {
+  expect(readEnv({ ...complete, STRIPE_SECRET_KEY: 'sk_test_12345678' }).stripe).toBeNull();
+  expect(readEnv({ ...complete, ...stripe }).stripe).toEqual({
+    secretKey: 'sk_test_12345678',
+    webhookSecret: 'whsec_12345678',
+    apiUrl: undefined,
+  });
+});
+
+test('says all that Stripe lacks, together with what else is wrong', () => {
+  expect(problemsOf({ ...complete, PORT: 'x', PAYMENT_GATEWAY: 'stripe' })).toEqual([
+    'PORT must be a port number',
+    'STRIPE_SECRET_KEY is missing, which PAYMENT_GATEWAY=stripe needs',
+    'STRIPE_WEBHOOK_SECRET is missing, which PAYMENT_GATEWAY=stripe needs',
+  ]);
+  expect(problemsOf({ ...complete, ...stripe, STRIPE_SECRET_KEY: 'pk_test_12345678' })).toEqual([
+    'STRIPE_SECRET_KEY must be a secret or restricted key of Stripe, such as sk_test_…',
+  ]);
+});
+
+test('sends the secret key to Stripe, or to a server on this machine, and nowhere else', () => {
+  expect(readEnv({ ...complete, ...stripe, STRIPE_API_URL: 'http://127.0.0.1:4242' }).stripe?.apiUrl).toContain('4242');
+  expect(problemsOf({ ...complete, ...stripe, STRIPE_API_URL: 'https://evil.example' })).toEqual([
+    'STRIPE_API_URL must be an address on this machine (it is for tests), or left out',
+  ]);
+});

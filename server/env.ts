@@ -22,6 +22,14 @@ const port = z
   .transform(Number)
   .refine((number) => number >= 1 && number <= 65_535, 'must be a port number from 1 to 65535');
 
+/** Elsewhere than at Stripe only on this machine: the secret key goes there. */
+const stripeUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname),
+    'must be an address on this machine (it is for tests), or left out',
+  );
+
 const schema = z
   .object({
     NODE_ENV: z
@@ -48,6 +56,17 @@ const schema = z
      * of one name run at once: the next one takes over from the last without waiting.
      */
     WAYBILL_WORKER_ID: z.string().min(1).max(200).optional(),
+    /** `simulated` moves no money. */
+    PAYMENT_GATEWAY: z.enum(['simulated', 'stripe'], 'must be simulated or stripe').default('simulated'),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^[sr]k_(test|live)_\w{8,}$/, 'must be a secret or restricted key of Stripe, such as sk_test_…')
+      .optional(),
+    STRIPE_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_\w{8,}$/, 'must be the signing secret of the webhook at Stripe, such as whsec_…')
+      .optional(),
+    STRIPE_API_URL: stripeUrl.optional(),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -57,8 +76,13 @@ const schema = z
     /** '1' in tests only: rate limits are relaxed, and consistency tokens can be switched off. */
     WAYBILL_TEST_MODE: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
   })
-  .transform((env) => ({
+  .transform(({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_URL, ...env }) => ({
     ...env,
+    /** Null: the simulated gateway takes the payments. */
+    stripe:
+      env.PAYMENT_GATEWAY === 'stripe' && STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET
+        ? { secretKey: STRIPE_SECRET_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET, apiUrl: STRIPE_API_URL }
+        : null,
     PUBLIC_URL: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     WORKER_DATABASE_URL: env.WORKER_DATABASE_URL ?? env.APP_DATABASE_URL,
     isTestMode: env.WAYBILL_TEST_MODE === '1',
@@ -81,6 +105,14 @@ export class EnvError extends Error {
   }
 }
 
+/** What the choice of Stripe needs beside; a rule over several variables would be checked only when each is right. */
+const missingForStripe = (given: NodeJS.Dict<string>): readonly string[] =>
+  given.PAYMENT_GATEWAY === 'stripe'
+    ? ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']
+        .filter((name) => given[name] === undefined)
+        .map((name) => `${name} is missing, which PAYMENT_GATEWAY=stripe needs`)
+    : [];
+
 /**
  * Reads and checks the whole environment: the only reader of `process.env` in server code. Empty counts as unset.
  * Throws `EnvError` with every problem at once. Never prints a value: most are secrets.
@@ -88,10 +120,11 @@ export class EnvError extends Error {
 export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => {
+  const missing = missingForStripe(given);
+  if (result.success && missing.length === 0) return result.data;
+  const problems = (result.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');
     return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
   });
-  throw new EnvError([...new Set(problems)]);
+  throw new EnvError([...new Set([...problems, ...missing])]);
 };

@@ -4,7 +4,7 @@ import { closeSql, type Database, openSql } from '#db/clients.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
 import { silentCarrier, simulatedCarrier } from '#server/adapters/carrier.ts';
 import { createSimulatedMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
-import { createSimulatedGateway } from '#server/adapters/simulated-gateway/gateway.ts';
+import { resilientGateway } from '#server/adapters/resilient-gateway.ts';
 import { createWebhookDeliverer, httpTransport } from '#server/adapters/simulated-gateway/webhook-deliverer.ts';
 import type { Env } from '#server/env.ts';
 import { createCodec } from '#server/event-store/codec.ts';
@@ -14,9 +14,11 @@ import { allProcesses } from '#server/processes/registry.ts';
 import { projections } from '#server/projections/registry.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { createCheckpointNotifier } from './checkpoints.ts';
+import { chooseGateway } from './choose-gateway.ts';
 import { driveProcesses } from './drive-processes.ts';
 import { createEffectExecutor } from './effect-executor.ts';
 import { createFeeder } from './feeder.ts';
+import { createBreakerKeeper } from './gateway-breakers.ts';
 import { keepHouse } from './housekeeping.ts';
 import { performMailEffects } from './mail-effects.ts';
 import { performPaymentEffects } from './payment-effects.ts';
@@ -106,7 +108,9 @@ export const createWorker = (env: Env, log: Logger): Worker => {
   const rebuilder = createRebuilder({ sql: readSql, codec, feeder, holder, notifier, log });
 
   const webhooksDue = createAlarm();
-  const gateway = createSimulatedGateway({ sql: workSql, onAnswer: () => webhooksDue.ring() });
+  const breaker = createBreakerKeeper(workSql, holder, log);
+  const chosen = chooseGateway(env, { sql: workSql, onAnswer: () => webhooksDue.ring() });
+  const { gateway } = resilientGateway(chosen, { onChange: breaker.keep });
   const payments = createEffectExecutor({
     sql: workSql,
     lane: 'payment',
@@ -150,7 +154,8 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       payments.run(either),
       mails.run(either),
       timers.run(either),
-      deliverWebhooks(env, workSql, log, webhooksDue, either),
+      breaker.run(either),
+      ...(env.stripe ? [] : [deliverWebhooks(env, workSql, log, webhooksDue, either)]),
       keepHouse(workSql, log, either),
     ];
     for (const part of parts) part.catch((error: unknown) => failed.abort(error));

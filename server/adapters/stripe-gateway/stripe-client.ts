@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 export type StripeClientOptions = {
   readonly secretKey: string;
   /** Where Stripe answers; another address only in tests. */
-  readonly apiUrl?: string;
+  readonly apiUrl?: string | undefined;
   /** The longest that one request may take. */
   readonly timeoutMs?: number;
 };
