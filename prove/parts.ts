@@ -4,8 +4,18 @@ import { part as exactlyOnce } from './parts/exactly-once.ts';
 import { part as killPostgres } from './parts/kill-postgres.ts';
 import { part as killWeb } from './parts/kill-web.ts';
 import { part as killWorker } from './parts/kill-worker.ts';
+import { part as openTransaction } from './parts/open-transaction.ts';
 import { part as versionRace } from './parts/version-race.ts';
 import { part as writers } from './parts/writers.ts';
 
 /** Every part of `npm run prove`, in the order in which they run. */
-export const parts: readonly Part[] = [versionRace, exactlyOnce, writers, backup, killWorker, killWeb, killPostgres];
+export const parts: readonly Part[] = [
+  versionRace,
+  exactlyOnce,
+  openTransaction,
+  writers,
+  backup,
+  killWorker,
+  killWeb,
+  killPostgres,
+];
