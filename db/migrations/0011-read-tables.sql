@@ -83,23 +83,24 @@ create index order_search_v1_held on read.order_search_v1 (placed_at desc, order
 create index order_search_v1_customer on read.order_search_v1 (customer_id, placed_at desc, order_key desc)
   where customer_id is not null;
 
--- Written only when the text changed: an index over words costs 25 times as much as the row above.
-create table read.order_search_text_v1 (
+-- Written once an order: an index over words costs 25 times as much as the row above.
+create table read.order_search_words_v1 (
   order_key uuid primary key,
-  placed_at timestamptz not null,
-  -- Personal. Lower case, whole: number, external reference, order id, mail, phone digits, SKUs, tracking numbers,
-  -- payment references.
-  identifiers text[] not null,
-  -- Personal. Lower case, without accents: the identifiers, name, product names, postal code, city.
+  -- Personal. Lower case, without accents: name, recipient, postal code, city, product names.
   words text not null
-) with (fillfactor = 90);
+) with (fillfactor = 100);
 -- A small pending list keeps the flush, which happens within some writer's transaction, short.
-create index order_search_text_v1_identifiers on read.order_search_text_v1 using gin (identifiers)
+create index order_search_words_v1_trigrams on read.order_search_words_v1 using gin (words gin_trgm_ops)
   with (gin_pending_list_limit = 512);
-create index order_search_text_v1_trigrams on read.order_search_text_v1 using gin (words gin_trgm_ops)
-  with (gin_pending_list_limit = 512);
-create index order_search_text_v1_words on read.order_search_text_v1 using gin (to_tsvector('simple', words))
-  with (gin_pending_list_limit = 512);
+
+-- Personal. Lower case, whole: number, external reference, order id, mail, phone digits, SKUs, tracking numbers,
+-- payment references. In byte order, so that the primary key finds what begins with something.
+create table read.order_search_identifiers_v1 (
+  identifier text collate "C" not null,
+  order_key uuid not null,
+  primary key (identifier, order_key)
+);
+create index order_search_identifiers_v1_order on read.order_search_identifiers_v1 (order_key);
 
 create table read.fulfillment_queue_v1 (
   fulfillment_id uuid primary key,

@@ -83,7 +83,9 @@ export type RowFold = {
 export type LogFold = {
   readonly form: 'log';
   readonly table: Table;
-  readonly row: (event: ReadEvent) => AnyRow | null;
+  readonly rows: (event: ReadEvent) => readonly AnyRow[];
+  /** The property that holds the source key, where a row may be said more than once; null where each event has its own. */
+  readonly owner: string | null;
 };
 export type Fold = RowFold | LogFold;
 
@@ -108,7 +110,28 @@ export const aggregateFold = <Row>(fold: AggregateFoldOf<Row>): RowFold =>
   erase<RowFold>({ ...fold, form: 'aggregate' });
 
 /** One row an event, inserted and never changed. */
-export const logFold = <Row>(fold: LogFoldOf<Row>): LogFold => erase<LogFold>({ ...fold, form: 'log' });
+export const logFold = <Row>({ table, row }: LogFoldOf<Row>): LogFold =>
+  erase<LogFold>({
+    form: 'log',
+    table,
+    owner: null,
+    rows: (event: ReadEvent) => {
+      const made = row(event);
+      return made === null ? [] : [made];
+    },
+  });
+
+type FactFoldOf<Row> = {
+  /** All columns are its key: a fact stands once, however often it is said. */
+  readonly table: TableOf<Row>;
+  /** The property that holds the order key: folding an order again removes what is no longer said of it. */
+  readonly owner: keyof Row & string;
+  /** What an event says of its order. Pure. */
+  readonly rows: (event: ReadEvent) => readonly Row[];
+};
+
+/** Any number of rows an order, each a fact that only a refold takes back. */
+export const factFold = <Row>(fold: FactFoldOf<Row>): LogFold => erase<LogFold>({ ...fold, form: 'log' });
 
 /** A read model: pure folds with a name. `server/runtime/projection-runner.ts` does the reading and writing. */
 export const defineProjection = <const Name extends string>(

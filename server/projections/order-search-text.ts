@@ -4,73 +4,93 @@ import type { ReadEvent, TableOf } from './define-projection.ts';
 import { phoneDigits, searchable } from './search-text.ts';
 import { waybillEventOf } from './waybill-event.ts';
 
-/** What an order can be found by. Both columns are personal: they hold name, mail and phone until erased. */
-export type OrderSearchTextRow = {
+/** The words that an order can be found by: names, postal code, city, products. Personal. */
+export type OrderSearchWordsRow = {
   readonly orderKey: string;
-  readonly placedAt: string;
-  /** Whole values in lower case: `identifiers @> array[$1]` is an exact hit. */
-  readonly identifiers: readonly string[];
-  /** Everything, `searchable`: for trigrams (`words like '%…%'`, `words %> …`) and full text. */
+  /** `searchable`, with a space before the first word too, so that a word's start is a trigram like any other. */
   readonly words: string;
 };
 
+/** One whole value that an order can be found by, `searchable`; a phone number as its digits. Personal. */
+export type OrderSearchIdentifierRow = { readonly identifier: string; readonly orderKey: string };
+
 // An order of 2,000 lines needn't be found by the name of each.
 const wordsMax = 8_000;
+const skusMax = 200;
 
 const distinct = (texts: readonly (string | null)[]): string[] => [
   ...new Set(texts.filter((text): text is string => text !== null && text !== '').map(searchable)),
 ];
 
-const placed = (event: OrderPlaced, at: string): OrderSearchTextRow => {
-  const contact = isErased(event.contact) ? null : event.contact;
-  const recipient = isErased(event.shipTo.recipient) ? null : event.shipTo.recipient;
-  const skus = event.lines.slice(0, 200).map(({ sku }) => sku);
-  const identifiers = distinct([
-    event.orderNumber,
-    event.externalReference,
-    event.orderId,
-    contact?.email ?? null,
-    contact?.phone ? phoneDigits(contact.phone) : null,
-    ...skus,
-  ]);
-  const words = distinct([
-    contact?.name ?? null,
-    recipient?.name ?? null,
+const wordsOf = (event: OrderPlaced): string =>
+  distinct([
+    isErased(event.contact) ? null : event.contact.name,
+    isErased(event.shipTo.recipient) ? null : event.shipTo.recipient.name,
     event.shipTo.postalCode,
     event.shipTo.city,
     ...event.lines.map(({ name }) => name),
-  ]);
-  return { orderKey: event.orderId, placedAt: at, identifiers, words: joined([...identifiers, ...words]) };
+  ])
+    .map((text) => ` ${text}`)
+    .join('')
+    .slice(0, wordsMax);
+
+/** On the phone WB-48213 is "forty-eight two thirteen". */
+const digitsAtEnd = (number: string): string | null => /\d{3,}$/.exec(number)?.[0] ?? null;
+
+const saidOnPlacing = (event: OrderPlaced): readonly (string | null)[] => {
+  const contact = isErased(event.contact) ? null : event.contact;
+  return [
+    event.orderNumber,
+    digitsAtEnd(event.orderNumber),
+    event.externalReference,
+    event.externalReference && digitsAtEnd(event.externalReference),
+    event.orderId,
+    contact?.email ?? null,
+    contact?.phone ? phoneDigits(contact.phone) : null,
+    ...event.lines.slice(0, skusMax).map(({ sku }) => sku),
+  ];
 };
 
-const joined = (parts: readonly string[]): string => parts.join(' ').slice(0, wordsMax);
-
-const alsoFoundBy = (row: OrderSearchTextRow | undefined, identifier: string): OrderSearchTextRow | undefined => {
-  const text = searchable(identifier);
-  if (!row || text === '' || row.identifiers.includes(text)) return row;
-  return { ...row, identifiers: [...row.identifiers, text], words: joined([text, row.words]) };
-};
-
-export const evolveOrderSearchText = (
-  row: OrderSearchTextRow | undefined,
-  recorded: ReadEvent,
-): OrderSearchTextRow | undefined => {
+/** What an event says that its order can be found by. */
+export const searchIdentifiers = (recorded: ReadEvent): readonly OrderSearchIdentifierRow[] => {
   const event = waybillEventOf(recorded);
-  if (event?.type === 'OrderPlaced') return placed(event, recorded.occurredAt);
-  if (event?.type === 'FulfillmentShipped') return alsoFoundBy(row, event.trackingNumber);
-  if (event?.type === 'PaymentAuthorized') return alsoFoundBy(row, event.gatewayReference);
-  return row;
+  const rows = (texts: readonly (string | null)[]) =>
+    distinct(texts).map((identifier) => ({ identifier, orderKey: event?.orderId ?? '' }));
+  switch (event?.type) {
+    case 'OrderPlaced':
+      return rows(saidOnPlacing(event));
+    case 'FulfillmentShipped':
+      return rows([event.trackingNumber]);
+    case 'PaymentAuthorized':
+      return rows([event.gatewayReference]);
+    default:
+      // Not a fold over the union: most events name nothing new, and a new one that does is found by its test.
+      return [];
+  }
 };
 
-const changesText = new Set<string>(['OrderPlaced', 'FulfillmentShipped', 'PaymentAuthorized']);
+/** Spares the runner from loading the words of orders whose event can't change them. */
+export const searchWordsKey = (recorded: ReadEvent): string | null =>
+  recorded.event.type === 'OrderPlaced' ? recorded.orderKey : null;
 
-/** Spares the runner from loading the text of orders whose event can't change it. */
-export const searchTextKey = (recorded: ReadEvent): string | null =>
-  changesText.has(recorded.event.type) ? recorded.orderKey : null;
+export const evolveSearchWords = (
+  row: OrderSearchWordsRow | undefined,
+  recorded: ReadEvent,
+): OrderSearchWordsRow | undefined => {
+  const event = waybillEventOf(recorded);
+  return event?.type === 'OrderPlaced' ? { orderKey: event.orderId, words: wordsOf(event) } : row;
+};
 
-export const orderSearchTextTable: TableOf<OrderSearchTextRow> = {
-  name: 'order_search_text',
+export const orderSearchWordsTable: TableOf<OrderSearchWordsRow> = {
+  name: 'order_search_words',
   key: ['orderKey'],
-  columns: { orderKey: 'uuid', placedAt: 'timestamptz', identifiers: 'text[]', words: 'text' },
-  personal: ['identifiers', 'words'],
+  columns: { orderKey: 'uuid', words: 'text' },
+  personal: ['words'],
+};
+
+export const orderSearchIdentifiersTable: TableOf<OrderSearchIdentifierRow> = {
+  name: 'order_search_identifiers',
+  key: ['identifier', 'orderKey'],
+  columns: { identifier: 'text', orderKey: 'uuid' },
+  personal: ['identifier'],
 };

@@ -1,6 +1,6 @@
 /**
  * Text as the search compares it: lower case, without accents, single spaces. What an agent types goes through the
- * same function before it is compared with `order_search_text`.
+ * same function before it is compared with what `order_search` keeps.
  */
 export const searchable = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();

@@ -150,11 +150,6 @@ export const foldBatch = (
   if (fold.form !== 'log') return foldRows(fold, events, rowOf, barred);
   const { poison, guard } = guarded(fold, barred);
   const inserts: Row[] = [];
-  for (const event of events) {
-    guard(event, () => {
-      const row = fold.row(event);
-      if (row) inserts.push(row);
-    });
-  }
+  for (const event of events) guard(event, () => void inserts.push(...fold.rows(event)));
   return { changes: [], deltas: [], inserts, poison };
 };

@@ -10,8 +10,15 @@ import { columnsOf, encodeRows, insertSql, type TableColumns } from './table-sql
  * long. Not COPY: its transaction has an xid while it waits for the client, whose event loop is busy folding; measured,
  * that held the horizon back for 1.7 s on a loaded machine. Here all has arrived before the statement begins.
  */
-const createInserter = (sql: Database, into: string, columns: TableColumns, msMax: number) => {
-  const text = insertSql(columns, { into, parameter: '$1', guard: 'true' });
+const createInserter = (
+  sql: Database,
+  into: string,
+  columns: TableColumns,
+  msMax: number,
+  { isRepeatable = false } = {},
+) => {
+  const insertText = insertSql(columns, { into, parameter: '$1', guard: 'true' });
+  const text = isRepeatable ? `${insertText} on conflict do nothing` : insertText;
   let rows: Row[] = [];
   let chunk = 200;
   let inserting: Promise<void> = Promise.resolve();
@@ -72,7 +79,9 @@ const createFoldScan = (
   barred: Barred & { parked: Set<string> },
   msMax: number,
 ) => {
-  const inserter = createInserter(sql, target.tableNamed(fold.table.name), columnsOf(fold.table.columns), msMax);
+  const inserter = createInserter(sql, target.tableNamed(fold.table.name), columnsOf(fold.table.columns), msMax, {
+    isRepeatable: fold.form === 'log' && fold.owner !== null,
+  });
   const sums: Sums = new Map();
   const poison: Poison[] = [];
   /** Rows of the source that the last page ended in: more of its events may come. */

@@ -195,7 +195,7 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
       to: stored,
       eventCount: 0,
       results: written,
-      overwriteLogs: true,
+      refolded: sourceKey,
       unpark: healed.map(({ fold }) => ({ fold: fold.table.name, sourceKey })),
       refoldsDone: refoldIds,
     });

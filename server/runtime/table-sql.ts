@@ -68,6 +68,16 @@ export const deleteSql = (table: Table, { into, parameter, guard }: WriteSql): s
   return `delete from ${into} where ${name} = any (${parameter}::${type}[]) and ${guard}`;
 };
 
+/** Deletes the rows of one owner that are not among those given. */
+export const deleteOthersSql = (table: Table, owner: string, write: WriteSql, ownerParameter: string): string => {
+  const columns = columnsOf(table.columns);
+  const type = table.columns[owner] ?? 'text';
+  return `delete from ${write.into} as standing where ${columnName(owner)} = ${ownerParameter}::${type}
+    and not exists (select from ${recordset(columns, write.parameter)}
+      where ${columns.names.map((name, nth) => `given.c${nth} = standing.${name}`).join(' and ')})
+    and ${write.guard}`;
+};
+
 /** Loads rows by key. */
 export const loadSql = (table: Table, from: string): string => {
   const { names, types } = columnsOf(table.columns);

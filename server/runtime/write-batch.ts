@@ -1,12 +1,13 @@
 import type { Database } from '#db/clients.ts';
 import { formatPosition, type StorePosition } from '#domain/shared/store-position.ts';
-import type { Fold } from '#server/projections/define-projection.ts';
-import type { Delta, FoldedBatch, Poison } from './fold-batch.ts';
+import type { Fold, LogFold } from '#server/projections/define-projection.ts';
+import type { Delta, FoldedBatch, Poison, Row } from './fold-batch.ts';
 import type { Lease } from './leases.ts';
 import { aggregateColumns, type ProjectionTarget } from './projection-target.ts';
 import {
   addSql,
   columnsOf,
+  deleteOthersSql,
   deleteSql,
   encodeRows,
   insertSql,
@@ -33,8 +34,8 @@ export type BatchWrite = {
   readonly to: StorePosition;
   readonly eventCount: number;
   readonly results: readonly FoldResult[];
-  /** A refold writes rows that a log has already. */
-  readonly overwriteLogs?: boolean;
+  /** The source that is folded again: its rows stand in the logs already. */
+  readonly refolded?: string;
   /** Source keys that no longer wait, by fold. */
   readonly unpark?: readonly { readonly fold: string; readonly sourceKey: string }[];
   /** Requests in read.refolds that are done with. */
@@ -56,6 +57,8 @@ const parkColumns = columnsOf({
   error: 'text',
 });
 
+const movedGuard = 'exists (select from moved)';
+
 /** Builds one statement: a list of writes that all hang on the first, the checkpoint's. */
 const createStatement = () => {
   const parameters: Parameter[] = [];
@@ -65,7 +68,7 @@ const createStatement = () => {
     parameter,
     write: (sql: string) => void writes.push(sql),
     writeInto: (into: string, value: Parameter, sqlOf: (write: WriteSql) => string) =>
-      void writes.push(sqlOf({ into, parameter: parameter(value), guard: 'exists (select from moved)' })),
+      void writes.push(sqlOf({ into, parameter: parameter(value), guard: movedGuard })),
     parameters,
     text: (moved: string) =>
       `with moved as (${moved} returning 1)${writes.map((sql, nth) => `, write${nth} as (${sql})`).join('')}
@@ -99,14 +102,27 @@ const addDeltas = (statement: Statement, target: ProjectionTarget, fold: Fold, d
   }
 };
 
+const addLog = (statement: Statement, write: BatchWrite, fold: LogFold, inserts: readonly Row[]): void => {
+  const columns = columnsOf(fold.table.columns);
+  const into = write.target.tableNamed(fold.table.name);
+  if (write.refolded !== undefined && fold.owner !== null) {
+    // Not what stands and stays: a row can't be deleted and inserted by one statement.
+    const kept = statement.parameter(encodeRows(columns, inserts));
+    const source = statement.parameter(write.refolded);
+    statement.write(deleteOthersSql(fold.table, fold.owner, { into, parameter: kept, guard: movedGuard }, source));
+  }
+  if (inserts.length === 0) return;
+  statement.writeInto(into, encodeRows(columns, inserts), (insert) => {
+    if (fold.owner !== null) return `${insertSql(columns, insert)} on conflict do nothing`;
+    return write.refolded === undefined ? insertSql(columns, insert) : upsertSql(columns, fold.table.key, insert);
+  });
+};
+
 const addRows = (statement: Statement, write: BatchWrite, { fold, folded }: FoldResult): void => {
   const columns = columnsOf(fold.table.columns);
   const into = write.target.tableNamed(fold.table.name);
   if (fold.form === 'log') {
-    if (folded.inserts.length === 0) return;
-    statement.writeInto(into, encodeRows(columns, folded.inserts), (insert) =>
-      write.overwriteLogs ? upsertSql(columns, fold.table.key, insert) : insertSql(columns, insert),
-    );
+    addLog(statement, write, fold, folded.inserts);
     return;
   }
   const upserts = folded.changes.flatMap(({ after }) => (after ? [after] : []));

@@ -47,29 +47,34 @@ export const matchesFilter = (sql: Database, { field, values }: OrderFilter) => 
 };
 
 /**
- * How the words are looked for. `exact`: the whole of an identifier. `words`: each word within the order's text, short
- * ones at a word's start. `close`: spelled alike.
+ * How the words are looked for. `exact`: the whole of an identifier. `words`: each word within the order's words or at
+ * an identifier's start. `close`: spelled alike.
  */
 export type TextMode = 'exact' | 'words' | 'close';
 
-/** Trigrams need three letters; below that only the words' starts are indexed. */
-const indexedFrom = 3;
 const wordsMost = 8;
 
+const digitsOf = (text: string): string => text.replaceAll(/\D/g, '').replace(/^00/, '');
+
+/** Within the words, or at the start of an identifier. Fewer than three letters are no trigram: they begin a word. */
 const hasWord = (sql: Database, word: string) => {
-  if (word.length >= indexedFrom) return sql`t.words like ${`%${escapedLike(word)}%`}`;
-  return sql`to_tsvector('simple', t.words) @@ (quote_literal(${word}) || ':*')::tsquery`;
+  const within = word.length < 3 ? `% ${escapedLike(word)}%` : `%${escapedLike(word)}%`;
+  return sql`o.order_key in (
+    select order_key from read.order_search_words_v1 where words like ${within}
+    union all
+    select order_key from read.order_search_identifiers_v1 where identifier like ${`${escapedLike(word)}%`})`;
 };
 
-/** `t` is `read.order_search_text_v1`. */
 export const matchesText = (sql: Database, mode: TextMode, text: string) => {
   const plain = searchable(text);
   if (mode === 'exact') {
-    const digits = text.replaceAll(/\D/g, '').replace(/^00/, '');
-    const isPhone = /^[+\d\s()/.-]+$/.test(text) && digits.length >= 6;
-    return sql`t.identifiers && ${isPhone ? [plain, digits] : [plain]}::text[]`;
+    const isPhone = /^[+\d\s()/.-]+$/.test(text) && digitsOf(text).length >= 6;
+    return sql`o.order_key in (
+      select order_key from read.order_search_identifiers_v1
+      where identifier = any(${isPhone ? [plain, digitsOf(text)] : [plain]}))`;
   }
-  if (mode === 'close') return sql`${plain} <% t.words`;
+  if (mode === 'close')
+    return sql`o.order_key in (select order_key from read.order_search_words_v1 where ${plain} <% words)`;
   return plain
     .split(' ')
     .slice(0, wordsMost)
