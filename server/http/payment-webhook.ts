@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { receivePaymentWebhook } from '#server/api/webhooks/payments.ts';
+import { receiveStripeWebhook } from '#server/api/webhooks/stripe.ts';
 import { answerJson, answerObjection } from './answer.ts';
 import { apiLimits, objectionToJson, tooLarge } from './guard.ts';
 import { readBody } from './read-body.ts';
 import type { WebParts } from './web-parts.ts';
 
-/** Answers `POST /api/webhooks/payments`. The signature is over the bytes as they came. */
+/**
+ * Answers `POST /api/webhooks/payments` of the simulated gateway, or `POST /api/webhooks/stripe`: whichever takes the
+ * payments, and no other. The signature is over the bytes as they came.
+ */
 export const handlePaymentWebhook = async (
   parts: WebParts,
   req: IncomingMessage,
@@ -13,16 +17,26 @@ export const handlePaymentWebhook = async (
   url: URL,
   requestId: string,
 ): Promise<void> => {
-  if (req.method !== 'POST' || url.pathname !== '/api/webhooks/payments')
+  const { runtime } = parts;
+  const { stripe } = runtime;
+  if (req.method !== 'POST' || url.pathname !== `/api/webhooks/${stripe ? 'stripe' : 'payments'}`)
     return answerJson(res, 404, { code: 'NOT_FOUND' });
   const read = await readBody(req, apiLimits.webhookBodyBytes);
   if (read.status === 'broken') return void res.destroy();
   if (read.status === 'too-large') return answerObjection(res, tooLarge, requestId);
   const deep = objectionToJson(read.bytes.toString('utf8'));
   if (deep) return answerObjection(res, deep, requestId);
-  const { runtime } = parts;
   const log = runtime.log.child({ requestId });
-  const secret = runtime.env.GATEWAY_WEBHOOK_SECRET;
-  const { status, body } = await receivePaymentWebhook({ runtime, secret, log }, read.bytes, req.headers);
+  const { status, body } = stripe
+    ? await receiveStripeWebhook(
+        { runtime, stripe: stripe.client, secret: stripe.webhookSecret, log },
+        read.bytes,
+        req.headers,
+      )
+    : await receivePaymentWebhook(
+        { runtime, secret: runtime.env.GATEWAY_WEBHOOK_SECRET, log },
+        read.bytes,
+        req.headers,
+      );
   answerJson(res, status, body);
 };

@@ -6,6 +6,7 @@ const apiRoutes: readonly (readonly [prefix: string, kind: RouteKind])[] = [
   ['/api/trpc/', 'trpc'],
   ['/api/auth/', 'auth'],
   ['/api/webhooks/', 'webhook'],
+  ['/api/payments/', 'payments'],
   ['/api/health', 'health'],
   ['/api/metrics', 'metrics'],
 ];

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { RouteKind } from '#server/observability/metrics.ts';
 import { answerJson, answerObjection } from './answer.ts';
 import { handleAuth } from './auth-handler.ts';
+import { handleBankChallenge } from './bank-challenge.ts';
 import { objectionToHead } from './guard.ts';
 import { handlePaymentWebhook } from './payment-webhook.ts';
 import { type Handler, isLocal, routeOf, urlOf } from './routes.ts';
@@ -22,6 +23,7 @@ const createHandlers = (parts: WebParts): Readonly<Record<Exclude<RouteKind, 'pa
     live: trpc,
     auth: (req, res, url, requestId) => handleAuth(parts, req, res, url, requestId),
     webhook: (req, res, url, requestId) => handlePaymentWebhook(parts, req, res, url, requestId),
+    payments: (req, res, url) => handleBankChallenge(parts, req, res, url),
     health: async (_req, res) => {
       const report = await parts.health.check();
       answerJson(res, report.status === 'ok' ? 200 : 503, report);

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Logger } from 'pino';
 import { closeSql, openDrizzle, openSql } from '#db/clients.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
+import { createStripeClient } from '#server/adapters/stripe-gateway/stripe-client.ts';
 import type { Env } from '#server/env.ts';
 import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
@@ -50,6 +51,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       crud: drizzle(withPoolDeadline(plain.sql, poolWaitMs)),
       store,
       commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
+      stripe: env.stripe && { client: createStripeClient(env.stripe), webhookSecret: env.stripe.webhookSecret },
       orderNumbers: createOrderNumbers(sql),
       waitFor,
       liveFeed,

@@ -1,5 +1,6 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Logger } from 'pino';
+import type Stripe from 'stripe';
 import type { Database } from '#db/clients.ts';
 import type { Env } from '#server/env.ts';
 import type { OrderNumbers } from '#server/event-store/order-numbers.ts';
@@ -18,6 +19,8 @@ export type WaybillRuntime = CommandRuntime & {
   readonly sql: Database;
   /** Plain CRUD tables, on a client of its own. */
   readonly crud: PostgresJsDatabase;
+  /** Null: the simulated gateway takes the payments. */
+  readonly stripe: { readonly client: Stripe; readonly webhookSecret: string } | null;
   readonly orderNumbers: OrderNumbers;
   readonly waitFor: WaitFor;
   readonly liveFeed: LiveFeed;

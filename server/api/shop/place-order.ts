@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Actor } from '#domain/shared/envelope.ts';
 import { commandIdSchema, orderIdSchema } from '#domain/shared/ids.ts';
 import { signOrderLink } from '#server/auth/order-link.ts';
-import { findCard } from '#server/queries/card-token.ts';
 import { findCustomer, saveAddress } from '#server/queries/customer.ts';
 import { type Buyer, enrichPlaceOrder } from '#server/runtime/enrich-place-order.ts';
 import { handleWaybillCommand } from '#server/runtime/handle-command.ts';
@@ -11,6 +10,7 @@ import type { ApiContext } from '../context.ts';
 import { guestActor, publicProcedure } from '../procedures.ts';
 import { rejected } from '../refusal.ts';
 import { answerFor, firstAnswerFor } from '../run-command.ts';
+import { cardOf } from './card-of.ts';
 import { cartLines, countryCode, discountCode, shippingMethodCode } from './cart-input.ts';
 
 const text = (most: number) => z.string().trim().min(1, 'Fill this in').max(most);
@@ -35,7 +35,7 @@ const input = z.strictObject({
   }),
   shippingMethod: shippingMethodCode,
   discountCode,
-  /** The gateway's token for the card (`shop.tokenizeCard`). */
+  /** The gateway's token for the card: of `shop.tokenizeCard`, or with Stripe a payment method of its own form. */
   cardToken: z.string().min(1).max(200),
   /** The total on the buyer's screen; when it is no longer true, nothing is ordered. */
   agreedTotalMinor: z.int().min(0).nullable(),
@@ -64,7 +64,7 @@ const rememberAddress = (ctx: ApiContext, viewer: Viewer, order: z.output<typeof
 };
 
 const enrich = async (ctx: ApiContext, order: z.output<typeof input>, buyer: Buyer, now: string) => {
-  const card = await findCard(ctx.runtime, order.cardToken);
+  const card = await cardOf(ctx.runtime, order.cardToken);
   if (!card) return { ok: false, rejection: { code: 'CardInvalid', problem: 'token_unknown' } } as const;
   const method = { kind: 'card', token: order.cardToken, brand: card.brand, last4: card.last4 } as const;
   return enrichPlaceOrder(ctx.runtime, order, buyer, method, now);

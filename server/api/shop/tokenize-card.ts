@@ -17,6 +17,8 @@ export const tokenizeCard = publicProcedure
     }),
   )
   .mutation(async ({ ctx, input }) => {
+    // Card numbers must not reach us, where real money is moved.
+    if (ctx.runtime.stripe) throw rejected({ code: 'CardInvalid', problem: 'card_not_for_tests' });
     const tokenized = await tokenize(ctx.runtime.sql, input);
     if (!tokenized.ok) throw rejected({ code: 'CardInvalid', problem: tokenized.code });
     const { token, brand, last4 } = tokenized;
