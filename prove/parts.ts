@@ -4,6 +4,7 @@ import { part as exactlyOnce } from './parts/exactly-once.ts';
 import { part as killPostgres } from './parts/kill-postgres.ts';
 import { part as killWeb } from './parts/kill-web.ts';
 import { part as killWorker } from './parts/kill-worker.ts';
+import { part as leases } from './parts/leases.ts';
 import { part as openTransaction } from './parts/open-transaction.ts';
 import { part as versionRace } from './parts/version-race.ts';
 import { part as writers } from './parts/writers.ts';
@@ -13,6 +14,7 @@ export const parts: readonly Part[] = [
   versionRace,
   exactlyOnce,
   openTransaction,
+  leases,
   writers,
   backup,
   killWorker,

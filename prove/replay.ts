@@ -50,7 +50,8 @@ const compareTable = async (sql: Database, projection: Projection, table: string
   return { rows: Number(row?.rows ?? 0), differing: Number(row?.differing ?? 0) };
 };
 
-const replay = async (sql: Database, codec: Codec): Promise<Replay> => {
+/** Folds all events anew, each table up to its checkpoint, and compares every row. Nobody may write meanwhile. */
+export const replay = async (sql: Database, codec: Codec): Promise<Replay> => {
   const checkpoints = await readCheckpoints(sql);
   const standing = await Promise.all(
     projections.map(async (projection) => {

@@ -70,7 +70,7 @@ const follow = async (
 };
 
 /** "Start from now", with what one snapshot shows below that place: nothing may appear there later. */
-const startFromNow = async ({ sql }: StoreProcess): Promise<{ from: StorePosition; below: number }> =>
+const startFromNow = async (sql: Database): Promise<{ from: StorePosition; below: number }> =>
   sql.begin('isolation level repeatable read', async (tx) => {
     const from = await head(tx as unknown as Database);
     const [row] = await tx<{ below: number }[]>`
@@ -176,6 +176,12 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
   const { size, check, say } = context;
   const shared = openStore(env, { max: 4 });
   const readers = openStore(env, { max: 10, role: 'worker' });
+  // Counting takes longer than any transaction of the product may.
+  const counting = openSql(env.APP_DATABASE_URL, {
+    max: 1,
+    applicationName: 'prove-counting',
+    transactionTimeoutMs: 0,
+  });
   const units = Math.ceil(eventsOf[size] / eventsPerUnit);
   const tally: Write = { written: 0, rolledBack: 0, killed: 0, commandIds: new Set() };
   let taken = 0;
@@ -198,7 +204,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     for (let nth = 0; nth < startsFromNow[size]; nth += 1) {
       const share = (nth + 0.5) / startsFromNow[size];
       while (tally.written < units * share * 0.95) await Promise.race([work, pause(10)]);
-      const start = await startFromNow(readers);
+      const start = await startFromNow(counting);
       const observer = createObserver(true);
       starts.push({ ...start, observer, reading: follow(readers, start.from, observer, done.signal) });
     }
@@ -206,7 +212,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     const seconds = (performance.now() - began) / 1_000;
     done.abort();
     await Promise.all([following, ...starts.map(({ reading }) => reading)]);
-    const [stored] = await shared.sql<{ events: number; commands: number; streams: number }[]>`
+    const [stored] = await counting<{ events: number; commands: number; streams: number }[]>`
       select (select count(*) from es.events) as events, (select count(*) from es.commands) as commands,
         (select count(distinct stream_id) from es.events) as streams`;
     const { seen, skipped, doubled, inverted } = fromStart.tally;
@@ -235,7 +241,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     let appearedBelow = 0;
     let lost = 0;
     for (const { from, below, observer } of starts) {
-      const [row] = await shared.sql<{ below: number; above: number }[]>`
+      const [row] = await counting<{ below: number; above: number }[]>`
         select count(*) filter (where transaction_id < ${String(from.transactionId)}::xid8) as below,
           count(*) filter (where transaction_id >= ${String(from.transactionId)}::xid8) as above from es.events`;
       appearedBelow += Number(row?.below ?? 0) - below;
@@ -254,7 +260,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     clearInterval(progress);
     done.abort();
     await Promise.allSettled([work, kills, following, ...starts.map(({ reading }) => reading)]);
-    await Promise.all([...writing, shared, readers].map(({ close }) => close()));
+    await Promise.all([...[...writing, shared, readers].map(({ close }) => close()), closeSql(counting, 1)]);
   }
 };
 
