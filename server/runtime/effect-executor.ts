@@ -54,6 +54,9 @@ export type EffectExecutor = {
   wake(): void;
 };
 
+/** How often due effects are looked for while there is nothing to do: first and at most. */
+const idleMsLeast = 250;
+const idleMsMost = 1_000;
 const backoffBaseMs = 500;
 const backoffMostMs = 60_000;
 /** What was put off to the same moment is taken up over this long. */
@@ -119,7 +122,9 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         return { id, lease: leaseId, status: 'acknowledged', due: new Date(now().getTime() + askMs), error: null };
       }
       case 'postponed': {
-        const due = new Date(result.until.getTime() + postponedSpreadMs * Math.random());
+        // Never at once: a moment that has passed already must not make us turn in a circle.
+        const soonest = Math.max(result.until.getTime(), now().getTime() + backoffBaseMs);
+        const due = new Date(soonest + postponedSpreadMs * Math.random());
         return { id, lease: leaseId, status: leased.status, due, error: result.error.slice(0, 500), uncounted: true };
       }
       case 'retry':
@@ -179,6 +184,7 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
       return work.length;
     },
     run: async (signal) => {
+      let idleMs = idleMsLeast;
       while (!signal.aborted) {
         const free = concurrency - underWay.size;
         let taken = 0;
@@ -198,7 +204,9 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         } catch (error) {
           log.error({ err: error, lane }, 'effects could not be taken up');
         }
-        if (taken === 0 || underWay.size >= concurrency) await alarm.sleep(250, signal);
+        // Own effects ring. What falls due later, or comes from another worker, is looked for ever less often.
+        idleMs = taken > 0 || underWay.size > 0 ? idleMsLeast : Math.min(idleMs * 2, idleMsMost);
+        if ((taken === 0 || underWay.size >= concurrency) && (await alarm.sleep(idleMs, signal))) idleMs = idleMsLeast;
       }
       await Promise.all(underWay);
     },

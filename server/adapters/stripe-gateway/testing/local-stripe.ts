@@ -22,6 +22,8 @@ export type LocalStripe = {
   takeEvents(): LocalEvent[];
   /** `times` requests whose `METHOD path` begins so go wrong. */
   fail(fault: Fault, begins: string, times?: number): void;
+  /** Nothing goes wrong any more. */
+  recover(): void;
   /** Stripe forgets idempotency keys after a day or more. */
   forgetKeys(): void;
   close(): Promise<void>;
@@ -169,6 +171,9 @@ export const startLocalStripe = async (): Promise<LocalStripe> => {
     },
     fail: (fault, begins, times = 1) => {
       faults.push({ fault, begins, times });
+    },
+    recover: () => {
+      faults.length = 0;
     },
     forgetKeys: () => remembered.clear(),
     close: async () => {
