@@ -72,7 +72,10 @@ export const answerPlainCall = async (
 ): Promise<void> => {
   let ctx: ApiContext | undefined;
   const gone = new AbortController();
-  res.once('close', () => gone.abort());
+  // Each abort makes an exception with a stack: not for answers that have gone out whole.
+  res.once('close', () => {
+    if (!res.writableFinished) gone.abort();
+  });
   try {
     ctx = await hooks.createContext();
     const data: unknown = await callTRPCProcedure({

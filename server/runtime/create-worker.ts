@@ -40,6 +40,9 @@ export type Worker = {
 const readConnections = 6;
 const workConnections = 4;
 
+/** What was announced while LISTEN was away is found within a second, this long at most after the last look. */
+const feederPollMs = 800;
+
 /**
  * A crash may lose the last moments of these commits, rows and checkpoint together: they are folded again. What
  * processes write is waited for.
@@ -85,6 +88,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
   const feeder = createFeeder({
     sql: readSql,
     codec,
+    pollMs: feederPollMs,
     onError: (error) => log.error({ err: error }, 'events could not be read; trying again'),
   });
   const store = createEventStore({
@@ -141,7 +145,14 @@ export const createWorker = (env: Env, log: Logger): Worker => {
   });
 
   const run: Worker['run'] = async (signal, onReady) => {
-    const listener = await listen({ sql: readSql, channel: eventsChannel, pollMs: 1_000, onWake: () => feeder.wake() });
+    const listener = await listen({
+      sql: readSql,
+      channel: eventsChannel,
+      // The feeder polls by itself. A ring makes it look ten times within the next second, which nothing announced.
+      onWake: (payload) => {
+        if (payload !== null) feeder.wake();
+      },
+    });
     onReady?.();
     // Whoever fails takes the others along: half a worker would go unnoticed.
     const failed = new AbortController();
