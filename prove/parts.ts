@@ -5,6 +5,7 @@ import { part as killPostgres } from './parts/kill-postgres.ts';
 import { part as killWeb } from './parts/kill-web.ts';
 import { part as killWorker } from './parts/kill-worker.ts';
 import { part as leases } from './parts/leases.ts';
+import { part as listenKilled } from './parts/listen-killed.ts';
 import { part as openTransaction } from './parts/open-transaction.ts';
 import { part as versionRace } from './parts/version-race.ts';
 import { part as writers } from './parts/writers.ts';
@@ -15,6 +16,7 @@ export const parts: readonly Part[] = [
   exactlyOnce,
   openTransaction,
   leases,
+  listenKilled,
   writers,
   backup,
   killWorker,
