@@ -6,6 +6,7 @@ import { constants as osConstants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { mendDriver } from './mend-driver.mjs';
 
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(projectFolder, 'node_modules');
@@ -131,6 +132,16 @@ const npmCi = () =>
  * Ends the process with a clear message when it can't. Returns the milliseconds that the installation took.
  */
 export const ensureInstalled = async () => {
+  const tookMs = await installWhenStale();
+  try {
+    mendDriver();
+  } catch (error) {
+    fail(`The database driver could not be mended: ${error.message}`);
+  }
+  return tookMs;
+};
+
+const installWhenStale = async () => {
   const [major] = process.versions.node.split('.').map(Number);
   if (major < 20) fail(`Waybill needs Node 20 or newer; this is ${process.version}.`);
   const wanted = wantedStamp();

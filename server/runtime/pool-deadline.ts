@@ -13,6 +13,8 @@ type PendingQuery = {
   /** True once it is being run on a connection; a query behind others on one connection is not. */
   active: boolean;
   executed: boolean;
+  /** Set once it was sent to a connection, behind others maybe. */
+  state: unknown;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
   cancel: () => unknown;
@@ -37,8 +39,8 @@ const startTimer = (query: PendingQuery, waitMs: number): void => {
   const timer = setTimeout(() => {
     if (query.active) return; // it runs: how long that may take is the statement's own business
     query.reject(new PoolExhausted(waitMs));
-    // Where it already stands behind others on a connection, the server is asked to leave it out.
-    Promise.resolve(query.cancel()).catch(() => undefined);
+    // One that was sent can't be taken back: the driver would give its answer to the query behind it.
+    if (!query.state) Promise.resolve(query.cancel()).catch(() => undefined);
   }, waitMs);
   query.resolve = (value) => {
     clearTimeout(timer);
