@@ -43,14 +43,14 @@ const unitFor = (
   orderKey: string,
   requests: readonly SystemRequest[],
   { waybill: before, readTo }: KnownWaybill,
-  answers: Map<string, SystemOutcome>,
-): AppendUnit => {
+): { readonly unit: AppendUnit; readonly moot: readonly string[] } => {
+  const moot: string[] = [];
   const written = new Set<StreamId>([`order-${orderKey}`]);
   let waybill = before;
   const commands = requests.flatMap((request): AppendCommand[] => {
     const command = request.command(waybill);
     if (!command) {
-      answers.set(request.commandId, { status: 'moot' });
+      moot.push(request.commandId);
       return [];
     }
     const decision = decide(command, waybill);
@@ -72,13 +72,14 @@ const unitFor = (
       },
     ];
   });
-  return {
+  const unit: AppendUnit = {
     expected: [...written].map((streamId) => ({ streamId, version: before.versions[streamId] ?? 0 })),
     commands,
     readTo,
     // Streams born since the read are nobody's expectation. Before the order itself there can be none.
     ...(before.order.status === 'absent' ? {} : { wholeOrder: orderKey }),
   };
+  return { unit, moot };
 };
 
 const handleForOrder = async (
@@ -93,16 +94,23 @@ const handleForOrder = async (
   for (let attempt = 0; attempt < attemptsMost; attempt += 1) {
     const waiting = requests.filter(({ commandId }) => !answers.has(commandId));
     if (waiting.length === 0) return answers;
-    const unit = unitFor(orderKey, waiting, known, answers);
+    const { unit, moot } = unitFor(orderKey, waiting, known);
     if (isRemembered && unit.commands.length < waiting.length) {
       // No append will say whether what was remembered still holds: that nothing is left to do takes a look.
       isRemembered = false;
-      for (const { commandId } of waiting) answers.delete(commandId);
       known = knownFrom(await store.readOrder(orderKey));
       continue;
     }
-    if (unit.commands.length === 0) return answers;
+    const areMoot = () => {
+      for (const commandId of moot) answers.set(commandId, { status: 'moot' });
+    };
+    if (unit.commands.length === 0) {
+      areMoot();
+      return answers;
+    }
     const outcome = await store.appendGrouped(unit);
+    // Nothing was left to do after what the others in the unit do: true only when they did it.
+    if (outcome.status === 'appended') areMoot();
     if (outcome.status !== 'conflict')
       for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, stored.outcome);
     if (outcome.status === 'appended') {

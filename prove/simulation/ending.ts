@@ -1,0 +1,152 @@
+import { lineIn } from '#domain/inventory/by-line.ts';
+import type { ExistingOrder } from '#domain/order/state.ts';
+import { capturedMinor, refundedMinor } from '#domain/payment/state.ts';
+import { sum } from '#domain/shared/money.ts';
+import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
+import type { BankAccount } from './faulty-gateway.ts';
+import { expect } from './simulation-error.ts';
+import type { World } from './world.ts';
+
+const total = (amounts: ReadonlyMap<string, number>): number => sum(amounts.values());
+
+/** What a confirmed order waits for, in a word; null when nobody and nothing will ever move it. */
+export const waitsFor = (waybill: Waybill): string | null => {
+  const { order } = waybill;
+  if (order.status === 'absent') return null;
+  const [hold] = Object.values(order.holds);
+  if (hold !== undefined) return `hold: ${hold}`;
+  const behind = liveFulfillments(waybill).find(({ status }) => status !== 'delivered');
+  return behind ? `fulfillment: ${behind.status}` : null;
+};
+
+const shippedOf = (waybill: Waybill, lineId: string): number =>
+  sum(
+    liveFulfillments(waybill)
+      .filter(({ status }) => status === 'shipped' || status === 'delivered' || status === 'delivery_failed')
+      .map(({ picked }) => picked[lineId] ?? 0),
+  );
+
+/** What the customer owes for all that was sent, to the minor unit. */
+const owedMinor = (order: ExistingOrder, waybill: Waybill): number => {
+  const shipped = order.lines.map((line) => ({ line, pieces: shippedOf(waybill, line.lineId) }));
+  if (shipped.every(({ pieces }) => pieces === 0)) return 0;
+  const goods = shipped.map(({ line, pieces }) =>
+    Number((BigInt(line.totalMinor) * BigInt(pieces)) / BigInt(line.quantity)),
+  );
+  return sum(goods) + order.totals.shippingMinor;
+};
+
+const checkBank = (waybill: Waybill, account: BankAccount): void => {
+  const payment = waybill.payments[account.paymentId];
+  const { order } = waybill;
+  expect(payment !== undefined && order.status !== 'absent', 'No money is held that Waybill knows nothing of', account);
+  const details = {
+    orderId: order.orderId,
+    order: order.status,
+    payment,
+    account: { ...account, captures: [...account.captures] },
+  };
+  expect(account.authorizations <= 1, 'One authorization a payment', details);
+  expect(
+    capturedMinor(payment) === total(account.captures),
+    'Waybill and the bank agree on what was captured',
+    details,
+  );
+  expect(refundedMinor(payment) === total(account.refunds), 'Waybill and the bank agree on what was refunded', details);
+  for (const [id, { status }] of Object.entries({ ...payment.captures, ...payment.refunds }))
+    expect(status !== 'pending', 'No movement of money stays pending', { id, ...details });
+  const isOver = order.status === 'rejected' || order.status === 'canceled' || order.status === 'completed';
+  const held = account.status === 'authorized' ? account.amountMinor - total(account.captures) : 0;
+  // What ran out at the bank is no longer held, whatever we do.
+  if (isOver && payment.status !== 'expired')
+    expect(held === 0, 'No money stays held for an order that is over', details);
+  if (order.status === 'rejected' || order.status === 'canceled')
+    expect(total(account.captures) === total(account.refunds), 'Nobody pays for an order that was called off', details);
+  if (order.status === 'completed')
+    expect(total(account.captures) === owedMinor(order, waybill), 'The customer paid for what was sent, to the unit', {
+      owed: owedMinor(order, waybill),
+      ...details,
+    });
+};
+
+const checkStockOf = (world: World, waybill: Waybill): void => {
+  const { order } = waybill;
+  if (order.status === 'absent') return;
+  for (const { lineId, sku, quantity } of order.lines) {
+    const stock = world.truth.stocks.get(sku);
+    const reservation = stock?.status === 'tracked' ? lineIn(stock.reservations, lineId) : undefined;
+    const allocation = stock?.status === 'tracked' ? lineIn(stock.allocations, lineId) : undefined;
+    const allocated = sum((allocation?.placements ?? []).map((placement) => placement.quantity));
+    const details = { orderId: order.orderId, order: order.status, lineId, quantity, allocated, reservation };
+    expect(reservation === undefined, 'No stock stays reserved when all is quiet', details);
+    if (order.status === 'rejected' || order.status === 'canceled' || order.status === 'completed')
+      expect(allocated === 0, 'No stock stays claimed by an order that is over', details);
+    if (order.status !== 'confirmed') continue;
+    const shipped = shippedOf(waybill, lineId);
+    const missing = sum(Object.values(waybill.fulfillments).map((fulfillment) => fulfillment.missing[lineId] ?? 0));
+    expect(allocated + shipped + missing === quantity, 'No confirmed order without its stock', {
+      ...details,
+      shipped,
+      missing,
+    });
+  }
+};
+
+/** Races that a process may lose, since the event of what won it comes to it as well. Any other refusal is a bug. */
+const lostRaces: ReadonlySet<string> = new Set([
+  'checkout: RejectOrder OrderClosed',
+  'checkout: RequestAuthorization OrderClosed',
+  'checkout: ConfirmOrder OrderClosed',
+  'checkout: CreateFulfillment OrderNotConfirmed',
+  // The reservation has run out: its event is on the way, and the stock is asked for anew.
+  'checkout: AllocateStock ReservationUnknown',
+]);
+
+/** What has to hold when nothing is left that would happen by itself. */
+export const expectQuiet = (world: World): void => {
+  for (const name of world.refusals.keys()) expect(lostRaces.has(name), 'No process is refused unheard', { name });
+  for (const row of world.effects.rows.values())
+    expect(false, 'No call stays open when all is quiet', {
+      effect: row.effect,
+      status: row.status,
+      attempts: row.attempts,
+      error: row.error,
+    });
+  const fulfillmentOf = new Map<string, string>();
+  for (const { event } of world.store.log())
+    if (event.type === 'CaptureRequested') fulfillmentOf.set(event.captureId, event.fulfillmentId ?? '');
+  for (const account of world.gateway.accounts.values()) {
+    checkBank(
+      world.truth.waybills.get(account.orderId) ?? {
+        order: { status: 'absent' },
+        payments: {},
+        fulfillments: {},
+        versions: {},
+      },
+      account,
+    );
+    const taken = [...account.captures.keys()].map((captureId) => fulfillmentOf.get(captureId));
+    expect(new Set(taken).size === taken.length, 'One capture a fulfillment', { taken });
+  }
+  for (const [orderId, waybill] of world.orders()) {
+    const { order } = waybill;
+    if (order.status === 'absent') continue;
+    expect(order.status !== 'placed', 'No order stays between placed and confirmed for ever', {
+      orderId,
+      payments: waybill.payments,
+      states: world.machine.states.get(orderId),
+    });
+    checkStockOf(world, waybill);
+    if (order.status !== 'confirmed')
+      expect(
+        order.status === 'completed' || liveFulfillments(waybill).length === 0,
+        'Nothing is picked for an order that is over',
+        { orderId, status: order.status },
+      );
+    else
+      expect(waitsFor(waybill) !== null, 'No confirmed order is stuck for ever', {
+        orderId,
+        states: world.machine.states.get(orderId),
+      });
+  }
+};

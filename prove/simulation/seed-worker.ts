@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Range, runRange } from './run-range.ts';
+
+// A thread of `prove/parts/simulation.ts`.
+const result = await runRange(workerData as Range, () => parentPort?.postMessage({ type: 'seed' }));
+parentPort?.postMessage({ type: 'result', result });
