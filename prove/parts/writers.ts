@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { closeSql, type Database, openSql } from '#db/clients.ts';
 import { beginning, comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
 import { createAppender } from '#server/event-store/append.ts';
+import type { PreparedUnit } from '#server/event-store/append-unit.ts';
 import { createIdentityGuard } from '#server/event-store/incarnation.ts';
 import { head, readAll } from '#server/event-store/read-all.ts';
 import { command, inventoryStream, stockReceived, unit } from '#server/event-store/testing/units.ts';
@@ -50,13 +51,13 @@ const createObserver = (startsAnywhere: boolean) => {
 
 type Observer = ReturnType<typeof createObserver>;
 
-/** Reads on until the signal, and then to the end. */
+/** Reads on until the signal, and then to the horizon. Returns how far it came. */
 const follow = async (
   { sql, codec }: StoreProcess,
   from: StorePosition,
   observer: Observer,
   done: AbortSignal,
-): Promise<void> => {
+): Promise<StorePosition> => {
   let position = from;
   for (;;) {
     const wasDone = done.aborted;
@@ -64,7 +65,7 @@ const follow = async (
     observer.see(events);
     position = readTo;
     if (more) continue;
-    if (wasDone) return;
+    if (wasDone) return position;
     await pause(5);
   }
 };
@@ -97,13 +98,21 @@ const createWriter = (context: PartContext, env: ScratchEnv, shared: StoreProces
     );
   };
 
+  // Before the transaction begins, as the product does: it shall last for its round trip and its delay alone.
+  const prepare = async (commandId: string): Promise<PreparedUnit> => {
+    const [prepared] = await createAppender({ sql, codec, identity }).prepare([unitOf(commandId)]);
+    if (!prepared) throw new Error('prepare gave nothing back');
+    return prepared;
+  };
+
   /** One transaction that stays open for a random while after its append. True when it was committed. */
-  const once = async (sent: ReturnType<typeof unitOf>, rollsBack: boolean): Promise<boolean> => {
+  const once = async (sent: PreparedUnit, rollsBack: boolean): Promise<boolean> => {
     try {
       return await sql.begin(async (tx) => {
-        const [outcome] = await createAppender({ sql: tx as unknown as Database, codec, identity }).append([sent]);
-        if (outcome?.status !== 'appended' && outcome?.status !== 'duplicate')
-          throw new Error(`Not appended: ${outcome?.status}`);
+        const appender = createAppender({ sql: tx as unknown as Database, codec, identity });
+        const [result] = await appender.appendOnce([sent], { wait: true });
+        if (result?.status !== 'appended' && result?.status !== 'duplicate')
+          throw new Error(`Not appended: ${result?.status}`);
         await pause(random.int(delayMsMost));
         if (rollsBack) throw new RollBack();
         return true;
@@ -120,14 +129,14 @@ const createWriter = (context: PartContext, env: ScratchEnv, shared: StoreProces
     while (take()) {
       if (random.chance(rollbackShare)) {
         try {
-          await once(unitOf(randomUUID()), true);
+          await once(await prepare(randomUUID()), true);
           tally.rolledBack += 1;
         } catch {
           tally.killed += 1;
         }
       }
       const commandId = randomUUID();
-      const sent = unitOf(commandId);
+      const sent = await prepare(commandId);
       // Killed: whether it was committed is unknown, so the same command again.
       for (let isWritten = false; !isWritten; ) {
         try {
@@ -193,25 +202,32 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
   const done = new AbortController();
   const fromStart = createObserver(false);
   const following = follow(readers, beginning, fromStart, done.signal);
+  following.catch(() => done.abort());
   const kills = killSome(shared, context, done.signal);
   const writing = Array.from({ length: writers }, () => createWriter(context, env, shared));
   const work = Promise.all(writing.map((writer) => writer.run(take, tally)));
   const progress = setInterval(() => {
     say(`${tally.written * eventsPerUnit} events written, ${fromStart.tally.seen} read`);
   }, 20_000);
-  const starts: { from: StorePosition; below: number; observer: Observer; reading: Promise<void> }[] = [];
+  const starts: { from: StorePosition; below: number; observer: Observer; reading: Promise<StorePosition> }[] = [];
   try {
     for (let nth = 0; nth < startsFromNow[size]; nth += 1) {
-      const share = (nth + 0.5) / startsFromNow[size];
-      while (tally.written < units * share * 0.95) await Promise.race([work, pause(10)]);
+      // Each for a while, one after another: many at once would slow this very process down.
+      const reached = (share: number) => tally.written >= units * share;
+      while (!reached((nth + 0.2) / startsFromNow[size])) await Promise.race([work, pause(10)]);
       const start = await startFromNow(counting);
       const observer = createObserver(true);
-      starts.push({ ...start, observer, reading: follow(readers, start.from, observer, done.signal) });
+      const enough = new AbortController();
+      const reading = follow(readers, start.from, observer, enough.signal);
+      starts.push({ ...start, observer, reading });
+      while (!reached((nth + 0.8) / startsFromNow[size])) await Promise.race([work, pause(10)]);
+      enough.abort();
+      await reading;
     }
     await work;
     const seconds = (performance.now() - began) / 1_000;
     done.abort();
-    await Promise.all([following, ...starts.map(({ reading }) => reading)]);
+    await following;
     const [stored] = await counting<{ events: number; commands: number; streams: number }[]>`
       select (select count(*) from es.events) as events, (select count(*) from es.commands) as commands,
         (select count(distinct stream_id) from es.events) as streams`;
@@ -240,10 +256,13 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     const sum: Tally = { seen: 0, skipped: 0, doubled: 0, inverted: 0 };
     let appearedBelow = 0;
     let lost = 0;
-    for (const { from, below, observer } of starts) {
+    for (const { from, below, observer, reading } of starts) {
+      const to = await reading;
       const [row] = await counting<{ below: number; above: number }[]>`
         select count(*) filter (where transaction_id < ${String(from.transactionId)}::xid8) as below,
-          count(*) filter (where transaction_id >= ${String(from.transactionId)}::xid8) as above from es.events`;
+          count(*) filter (where transaction_id >= ${String(from.transactionId)}::xid8
+            and (transaction_id, position) <= (${String(to.transactionId)}::xid8, ${to.position}::bigint)) as above
+        from es.events`;
       appearedBelow += Number(row?.below ?? 0) - below;
       lost += Number(row?.above ?? 0) - observer.tally.seen;
       sum.seen += observer.tally.seen;
