@@ -1,6 +1,7 @@
 import { closeSql, openSql } from '#db/clients.ts';
 import type { Env } from '#server/env.ts';
 import { type HorizonBlocker, readHorizon } from '#server/event-store/horizon.ts';
+import { type GatewayState, readGatewayState } from '#server/runtime/gateway-breakers.ts';
 
 export type HealthReport = {
   readonly status: 'ok' | 'database-unreachable';
@@ -9,6 +10,8 @@ export type HealthReport = {
   /** Age of the oldest transaction that holds the horizon back, in ms: how far behind the newest event reads may be. */
   readonly horizonAgeMs: number | null;
   /** Who holds it, once that is no longer the usual moment; null otherwise. */
+  /** How the way to the payment gateway stands: open means that calls wait. Null while it can't be read. */
+  readonly gateway: GatewayState['state'] | null;
   readonly horizonBlocker: Pick<HorizonBlocker, 'kind' | 'pid' | 'database' | 'queryAgeMs'> | null;
 };
 
@@ -31,16 +34,18 @@ export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>): Health => {
     const startedAt = performance.now();
     const { ageMs, blockers } = await readHorizon(sql);
     const databaseMs = Math.round(performance.now() - startedAt);
+    const { state: gateway } = await readGatewayState(sql);
     const holder = ageMs < blockerFromMs ? undefined : blockers.find(({ holds }) => holds);
     const horizonBlocker = holder
       ? { kind: holder.kind, pid: holder.pid, database: holder.database, queryAgeMs: rounded(holder.queryAgeMs) }
       : null;
-    return { status: 'ok', databaseMs, horizonAgeMs: Math.round(ageMs), horizonBlocker };
+    return { status: 'ok', databaseMs, horizonAgeMs: Math.round(ageMs), gateway, horizonBlocker };
   };
   const unreachable: HealthReport = {
     status: 'database-unreachable',
     databaseMs: null,
     horizonAgeMs: null,
+    gateway: null,
     horizonBlocker: null,
   };
   let under: Promise<HealthReport> | null = null;

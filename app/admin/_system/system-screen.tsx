@@ -7,6 +7,7 @@ import { Band, ErrorState } from '../../_ui/states.tsx';
 import { Time } from '../../_ui/time.tsx';
 import { ConsumerLines } from './consumer-lines.tsx';
 import { DatabasePanel } from './database-panel.tsx';
+import { GatewayPanel } from './gateway-panel.tsx';
 import { HorizonPanel } from './horizon-panel.tsx';
 import { ParkedKeys } from './parked-keys.tsx';
 import { PastRebuilds } from './past-rebuilds.tsx';
@@ -48,6 +49,9 @@ export const SystemScreen = () => {
       </Section>
       <Section title="Processes">
         <ProcessWork work={data.work} acts={acts} />
+      </Section>
+      <Section title="Payment gateway">
+        <GatewayPanel gateway={data.gateway} />
       </Section>
       <Section title="Horizon">
         <HorizonPanel horizon={data.horizon} />

@@ -3,6 +3,7 @@ import { projections } from '#server/projections/registry.ts';
 import { readConsumers, readStoreHead } from '#server/queries/admin-consumers.ts';
 import { readDatabaseFigures } from '#server/queries/admin-database.ts';
 import { readProcessWork } from '#server/queries/admin-process-work.ts';
+import { readGatewayState } from '#server/runtime/gateway-breakers.ts';
 import { listParked } from '#server/runtime/parked.ts';
 import { listRebuilds } from '#server/runtime/rebuild-requests.ts';
 import { adminProcedure } from '../procedures.ts';
@@ -10,7 +11,7 @@ import { adminProcedure } from '../procedures.ts';
 /** How the house stands: readers of the store, rebuilds, what is parked, the horizon, work of processes, database. */
 export const systemStatus = adminProcedure.query(async ({ ctx }) => {
   const { sql } = ctx.runtime;
-  const [head, consumers, rebuilds, parked, horizon, work, database] = await Promise.all([
+  const [head, consumers, rebuilds, parked, horizon, work, database, gateway] = await Promise.all([
     readStoreHead(ctx.runtime),
     readConsumers(ctx.runtime),
     listRebuilds(sql, 8),
@@ -18,6 +19,7 @@ export const systemStatus = adminProcedure.query(async ({ ctx }) => {
     readHorizon(sql),
     readProcessWork(ctx.runtime),
     readDatabaseFigures(ctx.runtime),
+    readGatewayState(sql),
   ]);
   return {
     at: new Date().toISOString(),
@@ -34,5 +36,6 @@ export const systemStatus = adminProcedure.query(async ({ ctx }) => {
     horizon,
     work,
     database,
+    gateway: { ...gateway, name: ctx.runtime.env.PAYMENT_GATEWAY },
   };
 });

@@ -20,7 +20,12 @@ import type { WaybillRuntime } from '#server/runtime/runtime.ts';
 
 const key = (letter: string): string => Buffer.alloc(32, letter).toString('base64');
 
-export const testEnv = (database: TestDatabase, port: number, isTestMode: boolean): Env =>
+export const testEnv = (
+  database: TestDatabase,
+  port: number,
+  isTestMode: boolean,
+  more: Readonly<Record<string, string>> = {},
+): Env =>
   readEnv({
     NODE_ENV: 'test',
     PORT: String(port),
@@ -33,6 +38,7 @@ export const testEnv = (database: TestDatabase, port: number, isTestMode: boolea
     GATEWAY_WEBHOOK_SECRET: 'another secret for tests, of some length',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     WAYBILL_TEST_MODE: isTestMode ? '1' : '0',
+    ...more,
   });
 
 export type TestWeb = {
@@ -50,6 +56,8 @@ export type TestWebOptions = {
   /** The real limits of sign-in attempts instead of the relaxed ones. */
   readonly strict?: boolean;
   readonly pages?: WebParts['pages'];
+  /** Variables beside the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 const catalog = [
@@ -96,7 +104,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const env = testEnv(database, port, !options.strict);
+  const env = testEnv(database, port, !options.strict, options.env);
   const log = pino({ level: env.LOG_LEVEL });
   const { runtime, close } = await createWebRuntime(env, log);
   await furnish(runtime);
