@@ -7,6 +7,8 @@ import { part as killWorker } from './parts/kill-worker.ts';
 import { part as leases } from './parts/leases.ts';
 import { part as listenKilled } from './parts/listen-killed.ts';
 import { part as openTransaction } from './parts/open-transaction.ts';
+import { part as poison } from './parts/poison.ts';
+import { part as simulation } from './parts/simulation.ts';
 import { part as versionRace } from './parts/version-race.ts';
 import { part as writers } from './parts/writers.ts';
 
@@ -17,7 +19,9 @@ export const parts: readonly Part[] = [
   openTransaction,
   leases,
   listenKilled,
+  poison,
   writers,
+  simulation,
   backup,
   killWorker,
   killWeb,
