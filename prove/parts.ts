@@ -1,6 +1,7 @@
 import type { Part } from './part.ts';
 import { part as backup } from './parts/backup.ts';
 import { part as exactlyOnce } from './parts/exactly-once.ts';
+import { part as horizon } from './parts/horizon.ts';
 import { part as killPostgres } from './parts/kill-postgres.ts';
 import { part as killWeb } from './parts/kill-web.ts';
 import { part as killWorker } from './parts/kill-worker.ts';
@@ -17,6 +18,7 @@ export const parts: readonly Part[] = [
   versionRace,
   exactlyOnce,
   openTransaction,
+  horizon,
   leases,
   listenKilled,
   poison,

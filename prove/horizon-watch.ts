@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** A transaction that held the horizon for a remarkable while: how long it was seen to, and who it was. */
+export type HorizonHold = { readonly xid: string; ms: number; readonly who: string };
+
+export type HorizonSeen = {
+  /** For how long, at each look, the same open transaction had been the oldest of the cluster; 0 where none was open. */
+  readonly agesMs: readonly number[];
+  readonly holds: readonly HorizonHold[];
+  /** The longest that one look took: so much later than it was may a change have been seen. */
+  readonly slowestSampleMs: number;
+};
+
+/** Looks at the horizon every `everyMs`, from a thread of its own, until it is stopped. */
+export const watchHorizon = (url: string, everyMs = 20): { readonly stop: () => Promise<HorizonSeen> } => {
+  const thread = new Worker(new URL('./horizon-thread.ts', import.meta.url), { workerData: { url, everyMs } });
+  const answer = once(thread, 'message') as Promise<[HorizonSeen]>;
+  answer.catch(() => undefined);
+  return {
+    stop: async () => {
+      thread.postMessage('stop');
+      const [seen] = await answer;
+      return seen;
+    },
+  };
+};
