@@ -1,6 +1,8 @@
 -- The read tables, version 1. Each is described, column by column, by its row type in server/projections/; a test
 -- compares the two. Another shape is another version: a new table in a new migration, filled by a rebuild.
 --
+-- What SQL never looks into is json, stored as it comes: jsonb is taken apart and put together at every write.
+--
 -- Updated rows find room on their page (fillfactor), so that an update that touches no indexed column stays HOT.
 set local role waybill_worker;
 
@@ -30,7 +32,7 @@ create table read.order_status_v1 (
   transaction_id bigint not null,
   position bigint not null,
   -- Personal: domain/waybill's state, contact and addresses included.
-  waybill jsonb not null
+  waybill json not null
   -- A waybill of a few kB stays in its row, uncompressed: it is written at every status change.
 ) with (fillfactor = 75, toast_tuple_target = 4080);
 create index order_status_v1_number on read.order_status_v1 (order_number);
@@ -69,7 +71,7 @@ create table read.order_search_v1 (
   placed_at timestamptz not null,
   updated_at timestamptz not null,
   -- What the fold remembers of payments and fulfillments, to derive the statuses; no screen reads it.
-  memory jsonb not null
+  memory json not null
 ) with (fillfactor = 80);
 -- Keyset paging: order by placed_at desc, order_key desc; (placed_at, order_key) < ($1, $2).
 create index order_search_v1_placed on read.order_search_v1 (placed_at desc, order_key desc);
@@ -181,15 +183,15 @@ create table read.analytics_orders_v1 (
   placed_on date not null,
   ordered_minor bigint not null,
   -- [{ sku, quantity, totalMinor }], one entry a SKU
-  skus jsonb not null,
+  skus json not null,
   is_rejected boolean not null,
   canceled_on date,
   first_shipped_at timestamptz,
   last_delivered_at timestamptz,
   -- { "2026-11-21": minor }
-  captured jsonb not null,
+  captured json not null,
   -- { "2026-11-21": { count, minor } }
-  refunded jsonb not null
+  refunded json not null
 ) with (fillfactor = 75);
 
 -- Days are days of the business time, in UTC.
@@ -252,7 +254,7 @@ create table read.order_history_v1 (
   causation_id text,
   command_id uuid not null,
   -- Personal: the event as it reads today, decrypted.
-  data jsonb not null,
+  data json not null,
   -- The store's order: keyset paging by (incarnation, transaction_id, position).
   primary key (incarnation, transaction_id, position)
 );

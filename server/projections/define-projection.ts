@@ -3,8 +3,21 @@ import type { RecordedEvent } from '#domain/shared/envelope.ts';
 
 export type ReadEvent = RecordedEvent<DomainEvent>;
 
-/** The PostgreSQL types that a read table's columns may have. Instants are ISO 8601 text in UTC on our side. */
-export type ColumnType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'timestamptz' | 'date' | 'jsonb' | 'text[]';
+/**
+ * The PostgreSQL types that a read table's columns may have. Instants are ISO 8601 text in UTC on our side. `json` is for
+ * what SQL never looks into: it is stored as it comes, where `jsonb` is taken apart for 25 ns a byte (measured).
+ */
+export type ColumnType =
+  | 'uuid'
+  | 'text'
+  | 'int'
+  | 'bigint'
+  | 'boolean'
+  | 'timestamptz'
+  | 'date'
+  | 'json'
+  | 'jsonb'
+  | 'text[]';
 
 type ColumnFor<Value> =
   NonNullable<Value> extends number
@@ -13,7 +26,7 @@ type ColumnFor<Value> =
       ? 'boolean'
       : NonNullable<Value> extends string
         ? 'text' | 'uuid' | 'timestamptz' | 'date'
-        : 'jsonb' | 'text[]';
+        : 'json' | 'jsonb' | 'text[]';
 
 /** A table of schema `read`. Its SQL name is `<name>_v<version of the projection>`, a column's the row's in snake case. */
 export type TableOf<Row> = {

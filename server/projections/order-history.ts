@@ -80,7 +80,7 @@ export const orderHistory = defineProjection({
           correlationId: 'text',
           causationId: 'text',
           commandId: 'uuid',
-          data: 'jsonb',
+          data: 'json',
         },
         personal: ['data'],
       },

@@ -225,7 +225,7 @@ export const orderSearchTable: TableOf<OrderSearchRow> = {
     deliverBy: 'timestamptz',
     placedAt: 'timestamptz',
     updatedAt: 'timestamptz',
-    memory: 'jsonb',
+    memory: 'json',
   },
   personal: ['customerName'],
 };

@@ -104,7 +104,7 @@ export const orderStatus = defineProjection({
           incarnation: 'int',
           transactionId: 'bigint',
           position: 'bigint',
-          waybill: 'jsonb',
+          waybill: 'json',
         },
         personal: ['waybill'],
       },

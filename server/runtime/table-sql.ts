@@ -22,19 +22,33 @@ export const columnsOf = (columns: Readonly<Record<string, ColumnType>>): TableC
 };
 
 /** Rows as the text of the JSON parameter. */
-export const encodeRows = ({ properties }: TableColumns, rows: readonly Row[]): string =>
-  JSON.stringify(rows.map((row) => Object.fromEntries(properties.map((property, nth) => [`c${nth}`, row[property]]))));
+export const encodeRows = ({ properties, types }: TableColumns, rows: readonly Row[]): string => {
+  const given = rows.map((row) => {
+    const columns: Record<string, unknown> = {};
+    for (const [nth, property] of properties.entries()) {
+      const value = row[property];
+      // As a string the whole document is skipped over, not parsed.
+      columns[`c${nth}`] =
+        types[nth] === 'json' && value !== null && value !== undefined ? JSON.stringify(value) : value;
+    }
+    return columns;
+  });
+  return JSON.stringify(given);
+};
 
 /** `jsonb_to_recordset($n) as given (c0 uuid, …)`. The text is cast twice so that the driver sends it as it is. */
-const recordset = ({ types }: TableColumns, parameter: string): string =>
-  `jsonb_to_recordset(${parameter}::text::jsonb) as given (${types.map((type, nth) => `c${nth} ${type}`).join(', ')})`;
+const recordset = ({ types }: TableColumns, parameter: string): string => {
+  const columns = types.map((type, nth) => `c${nth} ${type === 'json' ? 'text' : type}`);
+  return `jsonb_to_recordset(${parameter}::text::jsonb) as given (${columns.join(', ')})`;
+};
 
 /** `guard`: a condition that must hold, such as that the checkpoint was moved. */
 export type WriteSql = { readonly into: string; readonly parameter: string; readonly guard: string };
 
 export const insertSql = (columns: TableColumns, { into, parameter, guard }: WriteSql): string =>
   `insert into ${into} (${columns.names.join(', ')})
-   select ${columns.names.map((_, nth) => `c${nth}`).join(', ')} from ${recordset(columns, parameter)} where ${guard}`;
+   select ${columns.types.map((type, nth) => (type === 'json' ? `c${nth}::json` : `c${nth}`)).join(', ')}
+   from ${recordset(columns, parameter)} where ${guard}`;
 
 export const upsertSql = (columns: TableColumns, key: readonly string[], write: WriteSql): string => {
   const keyNames = key.map(columnName);
