@@ -43,7 +43,11 @@ const startImport = async (env: ScratchEnv) => {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(projectFolder, 'scripts', 'import-olist.ts'), await importFolder()],
-    { cwd: projectFolder, env: { ...scratchSource(env.WAYBILL_DATA_DIR), ...texts }, stdio: 'ignore' },
+    {
+      cwd: projectFolder,
+      env: { ...scratchSource(env.WAYBILL_DATA_DIR), ...texts },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
   );
   const exited = once(child, 'exit');
   return {
@@ -106,14 +110,23 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
   })();
   placing.catch(() => undefined);
   try {
+    const end = performance.now() + minutesMost * 60_000;
+    const rebuildOf = async () => (await listRebuilds(owner, 1))[0];
+    const imported = async (): Promise<number> => {
+      const [row] = await owner<{ imported: number }[]>`
+        select count(*) as imported from (select from es.events where origin = 'import' limit 1000) as found`;
+      return row?.imported ?? 0;
+    };
+    // A script that starts on a schema newer than its code refuses to; so the import is under way first.
+    while ((await imported()) === 0) {
+      if (importing.isOver() || performance.now() > end) throw new Error('The import imports nothing');
+      await delay(100);
+    }
     await requestRebuild(
       store.sql,
       projections.map(({ name }) => name),
       'prove',
     );
-    const end = performance.now() + minutesMost * 60_000;
-    const rebuildOf = async () => (await listRebuilds(owner, 1))[0];
-    await delay(2_000);
     const migrated = await migrateMeanwhile(env, context.folder);
     say(`${migrated} migrations are applied`);
     while (!/done|failed|canceled/.test((await rebuildOf())?.state ?? '')) {
@@ -127,13 +140,17 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     const seen = await watch.stop();
     const rebuild = await rebuildOf();
     const [row] = await owner<{ imported: number }[]>`
-      select count(*) as imported from es.events where origin in ('legacy', 'import')`;
+      select count(*) as imported from es.events where origin = 'import'`;
     const worst = seen.holds.toSorted((a, b) => b.ms - a.ms).slice(0, 5);
     for (const { ms, who } of worst) say(`${ms} ms: ${who}`);
     const slowestMs = Math.round(Math.max(...seen.agesMs));
     check(
       `Under placing, a rebuild of all six, import and migration at once, the horizon's age stays under ${ageMsMost} ms`,
-      slowestMs < ageMsMost && rebuild?.state === 'done' && migrated === 2 && seen.agesMs.length > 50,
+      slowestMs < ageMsMost &&
+        rebuild?.state === 'done' &&
+        migrated === 2 &&
+        (row?.imported ?? 0) > 0 &&
+        seen.agesMs.length > 50,
       {
         'slowest ms': slowestMs,
         'p99 ms': Math.round(percentile(seen.agesMs, 0.99)),
