@@ -1,6 +1,7 @@
 import type { Part } from './part.ts';
 import { part as backup } from './parts/backup.ts';
 import { part as exactlyOnce } from './parts/exactly-once.ts';
+import { part as expiryRace } from './parts/expiry-race.ts';
 import { part as horizon } from './parts/horizon.ts';
 import { part as killPostgres } from './parts/kill-postgres.ts';
 import { part as killWeb } from './parts/kill-web.ts';
@@ -9,6 +10,7 @@ import { part as leases } from './parts/leases.ts';
 import { part as listenKilled } from './parts/listen-killed.ts';
 import { part as openTransaction } from './parts/open-transaction.ts';
 import { part as poison } from './parts/poison.ts';
+import { part as processes } from './parts/processes.ts';
 import { part as simulation } from './parts/simulation.ts';
 import { part as versionRace } from './parts/version-race.ts';
 import { part as writers } from './parts/writers.ts';
@@ -24,6 +26,8 @@ export const parts: readonly Part[] = [
   poison,
   writers,
   simulation,
+  processes,
+  expiryRace,
   backup,
   killWorker,
   killWeb,

@@ -1,0 +1,211 @@
+import type { Database } from '#db/clients.ts';
+import type { OrderId } from '#domain/shared/ids.ts';
+import { completeChallenge } from '#server/adapters/simulated-gateway/challenge.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import { paymentIdOf } from '#server/processes/checkout.ts';
+import type { Random } from '#server/projections/testing/histories.ts';
+import { cards } from '#server/runtime/testing/house.ts';
+import type { ScratchEnv } from '../../scripts/scratch-database.ts';
+import { deliverAll, shipAll } from './floor.ts';
+import { openStreet, type ProvenHouse } from './open-house.ts';
+
+class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+export type KilledRuns = {
+  readonly runs: number;
+  readonly kills: number;
+  readonly confirmed: number;
+  readonly completed: number;
+  /** What happened twice, or never, in words; empty when all held. */
+  readonly broken: readonly string[];
+};
+
+const ordersInARound = 50;
+const share = 0.12;
+
+/** Kills before or after whatever `work` does, as luck has it. */
+const createKiller = (random: Random) => {
+  let isOn = false;
+  let kills = 0;
+  const maybe = (where: string): void => {
+    if (!isOn || !random.chance(share)) return;
+    kills += 1;
+    throw new Killed(where);
+  };
+  const around = async <Result>(where: string, work: () => Promise<Result>): Promise<Result> => {
+    maybe(`before ${where}`);
+    const result = await work();
+    maybe(`after ${where}`);
+    return result;
+  };
+  const store = (real: EventStore): EventStore => ({
+    ...real,
+    appendGrouped: (unit) => around('an append', () => real.appendGrouped(unit)),
+  });
+  /** Only the write of a batch: reading kills nobody. */
+  const runnerSql = (real: Database): Database =>
+    new Proxy(real, {
+      apply: (target, self, args) => {
+        const [text] = args as [readonly string[]];
+        const call = () => Reflect.apply(target as unknown as (...all: unknown[]) => Promise<unknown>, self, args);
+        return text.join('').includes('proc.write_batch') ? around('the checkpoint', call) : call();
+      },
+    });
+  return {
+    store,
+    runnerSql,
+    around,
+    kills: () => kills,
+    set: (on: boolean) => {
+      isOn = on;
+    },
+  };
+};
+
+/** Lets everything happen; who is killed is started anew, and what they had in hand comes back when its lease ends. */
+const settleUnderFire = async (house: ProvenHouse): Promise<void> => {
+  for (let round = 0; round < 12; round += 1) {
+    await house.settle().catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error;
+    });
+    // Leases of what died run out, and backoffs end.
+    house.advance(5_000);
+  }
+};
+
+const settleInPeace = async (house: ProvenHouse): Promise<void> => {
+  for (let round = 0; round < 4; round += 1) {
+    await house.settle();
+    house.advance(35_000);
+  }
+  await house.settle();
+};
+
+type Counted = { readonly key: string; readonly type: string; readonly count: number };
+
+/** Whatever may happen once, and happened twice. */
+const doubled = async (sql: Database, orderIds: readonly string[]): Promise<string[]> => {
+  const rows = await sql<Counted[]>`
+    select key, type, count(*)::int as count from (
+      select type, case
+        when type in ('PaymentCaptured', 'CaptureRequested') then coalesce(data ->> 'captureId', stream_id)
+        when type in ('StockReserved', 'StockAllocated', 'ReservationReleased') then data ->> 'lineId'
+        when type = 'StockShipped' then (data ->> 'lineId') || (data ->> 'warehouse')
+        else stream_id end as key
+      from es.events
+      where type in ('AuthorizationRequested', 'PaymentAuthorized', 'PaymentDeclined', 'OrderConfirmed', 'OrderRejected',
+          'FulfillmentCreated', 'CaptureRequested', 'PaymentCaptured', 'StockReserved', 'StockAllocated', 'StockShipped',
+          'ReservationReleased', 'OrderCompleted')
+        and (order_key = any (${orderIds as string[]}) or data ->> 'orderId' = any (${orderIds as string[]}))
+    ) as once group by key, type having count(*) > 1`;
+  return rows.map(({ key, type, count }) => `${type} ${count} times for ${key}`);
+};
+
+const checkOrder = async (house: ProvenHouse, orderId: OrderId, card: keyof typeof cards): Promise<string[]> => {
+  const { order, payments } = await house.waybill(orderId);
+  const payment = payments[paymentIdOf(orderId)];
+  const isGood = card === 'approve' || card === 'challenge';
+  const wanted = isGood ? 'completed' : 'rejected';
+  const problems: string[] = [];
+  if (order.status !== wanted) problems.push(`${orderId} with ${card} is ${order.status}, not ${wanted}`);
+  const [bank] = await house.sql<{ captured_minor: number; calls: number }[]>`
+    select captured_minor, (select count(*)::int from gateway.operations as done
+      where done.payment_id = payment.payment_id) as calls
+    from gateway.payments as payment where payment_id = ${paymentIdOf(orderId)}`;
+  if (!bank || !payment || order.status === 'absent') return [...problems, `${orderId} was never asked for money`];
+  const expected = isGood ? order.totals.grandTotalMinor : 0;
+  if (bank.captured_minor !== expected) problems.push(`${orderId}: ${bank.captured_minor} captured, not ${expected}`);
+  // One authorization, and one capture where it was shipped.
+  if (bank.calls !== (isGood ? 2 : 1)) problems.push(`${orderId}: ${bank.calls} operations at the bank`);
+  return problems;
+};
+
+/** Every step of the processes killed before and after its effect, in `runs` orders from the click to the door. */
+export const runKilled = async (env: ScratchEnv, random: Random, runs: number): Promise<KilledRuns> => {
+  const killer = createKiller(random);
+  const street = openStreet(env);
+  const broken: string[] = [];
+  let [confirmed, completed] = [0, 0];
+  try {
+    const tokens = new Map<keyof typeof cards, string>();
+    const bank = street.build();
+    const kinds = ['approve', 'challenge', 'decline', 'insufficientFunds'] as const;
+    for (const kind of kinds) tokens.set(kind, await bank.token(cards[kind]));
+    for (let round = 0; round * ordersInARound < runs; round += 1) {
+      // Each with a clock of its own: it runs ahead of the database's, by which the bank's questions run out.
+      const house = street.build({
+        store: killer.store,
+        runnerSql: killer.runnerSql,
+        // A call that was made, and whose maker died before it could write so down.
+        perform: (perform) => (effects) =>
+          effects.map((effect) =>
+            killer.around('an effect', async () => {
+              const [done] = perform([effect]);
+              if (!done) throw new Error('An effect was left out');
+              return done;
+            }),
+          ),
+      });
+      house.wrapTransport((receive) => (body, headers) => killer.around('a webhook', () => receive(body, headers)));
+      const placed: { orderId: OrderId; card: (typeof kinds)[number] }[] = [];
+      const skus = [`KILL-${round}-A`, `KILL-${round}-B`];
+      for (const sku of skus) await house.stock(sku, 100);
+      for (let nth = 0; nth < Math.min(ordersInARound, runs - round * ordersInARound); nth += 1) {
+        const card = random.chance(0.5) ? 'approve' : random.pick(kinds);
+        const lines = skus
+          .slice(0, 1 + random.int(2))
+          .map((sku, line) => ({ id: `l${line}`, sku, quantity: 1 + random.int(2), price: 100 + random.int(900) }));
+        const orderId = await house.place({ lines, token: tokens.get(card) ?? '' });
+        placed.push({ orderId, card });
+      }
+      killer.set(true);
+      await settleUnderFire(house);
+      killer.set(false);
+      // Every customer has heard their bank's question by then.
+      await settleInPeace(house);
+      killer.set(true);
+      for (const { orderId } of placed) {
+        const [payment] = Object.values((await house.waybill(orderId)).payments);
+        if (payment?.status !== 'requires_action') continue;
+        await completeChallenge(house.sql, payment.challengeUrl.replace('/pay/challenge/', ''), true, house.now());
+      }
+      await settleUnderFire(house);
+      killer.set(false);
+      await settleInPeace(house);
+      for (const { orderId } of placed) {
+        const { order } = await house.waybill(orderId);
+        if (order.status !== 'confirmed') continue;
+        confirmed += 1;
+        await shipAll(house, orderId);
+      }
+      killer.set(true);
+      await settleUnderFire(house);
+      killer.set(false);
+      await settleInPeace(house);
+      for (const { orderId } of placed) await deliverAll(house, orderId);
+      killer.set(true);
+      await settleUnderFire(house);
+      killer.set(false);
+      await settleInPeace(house);
+      for (const { orderId, card } of placed) {
+        broken.push(...(await checkOrder(house, orderId, card)));
+        if ((await house.waybill(orderId)).order.status === 'completed') completed += 1;
+      }
+      broken.push(
+        ...(await doubled(
+          house.sql,
+          placed.map(({ orderId }) => orderId),
+        )),
+      );
+      for (const sku of skus) {
+        const { reserved, allocated } = await house.stockOf(sku);
+        if (reserved + allocated > 0) broken.push(`${sku}: ${reserved} reserved and ${allocated} claimed at the end`);
+      }
+    }
+  } finally {
+    await street.close();
+  }
+  return { runs, kills: killer.kills(), confirmed, completed, broken };
+};
