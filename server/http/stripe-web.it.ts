@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeSql, openSql } from '#db/clients.ts';
 import {
   type LocalStripe,
   signedEvent,
@@ -103,7 +104,18 @@ test.each(['/api/payments/return/https:evil.example', '/api/payments/return/x', 
   },
 );
 
+test('a question at an address that isn’t Stripe’s is not shown', async () => {
+  const orderId = randomUUID();
+  const intentId = intentOf(ours(orderId), 'pm_card_question_elsewhere');
+  const response = await fetch(`${web.url}/api/payments/challenge/${intentId}`, { redirect: 'manual' });
+  expect(response.headers.get('location')).toBe(`/orders/${orderId}`);
+});
+
 test('health says how the way to the gateway stands', async () => {
   const health = async () => (await (await fetch(`${web.url}/api/health`)).json()).gateway;
   expect(await health()).toBe('closed');
+  const worker = openSql(web.database.workerUrl, { max: 1, applicationName: 'test-worker' });
+  await worker`insert into proc.gateway_breakers (holder, state, since) values ('a worker', 'open', now())`;
+  await closeSql(worker, 1);
+  expect(await health()).toBe('open');
 });

@@ -47,6 +47,8 @@ const known: ReadonlySet<string> = new Set([
   ...['pm_card_visa', 'pm_card_authenticationRequired', 'pm_card_pendingRefund', 'pm_card_refundFail'],
   // Ours: a card whose network takes one capture only.
   'pm_card_single_capture',
+  // Ours: a bank's question at an address that isn't Stripe's.
+  'pm_card_question_elsewhere',
 ]);
 
 export type Emit = (type: string, object: Record<string, unknown>) => void;
@@ -73,7 +75,8 @@ export const createLocalObjects = (emit: Emit) => {
         },
       },
     };
-    const redirect = { url: `https://hooks.stripe.com/3d_secure_2/hosted?payment_intent=${id}`, return_url: returnUrl };
+    const host = card === 'pm_card_question_elsewhere' ? 'stripe.com.evil.example' : 'hooks.stripe.com';
+    const redirect = { url: `https://${host}/3d_secure_2/hosted?payment_intent=${id}`, return_url: returnUrl };
     return {
       ...{
         id,
@@ -132,7 +135,7 @@ export const createLocalObjects = (emit: Emit) => {
     intents.set(intent.id, intent);
     const problem = declines[card];
     if (problem) return decline(intent, problem);
-    if (card === 'pm_card_authenticationRequired') {
+    if (card === 'pm_card_authenticationRequired' || card === 'pm_card_question_elsewhere') {
       intent.status = 'requires_action';
       told('payment_intent.requires_action', intent);
     } else authorize(intent);
