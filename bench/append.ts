@@ -68,10 +68,10 @@ export const bareStatement = async (sql: Database): Promise<void> => {
   await sql`
     with command as (
       insert into es.commands (command_id, read_incarnation, read_transaction_id, read_position, actor_id, actor_role,
-        body_hmac, outcome, event_streams, event_versions)
+        body_hmac, outcome, incarnation)
       values (${command.commandId}, ${readTo.incarnation}, ${String(readTo.transactionId)}, ${readTo.position},
         ${command.actor.id}, ${command.actor.role}, ${Buffer.from(command.bodyHmac ?? [])},
-        ${JSON.stringify(command.outcome)}::text::jsonb, ${[streamId]}, ${[1]})
+        ${JSON.stringify(command.outcome)}::text::jsonb, 1)
     )
     insert into es.events (incarnation, version, event_id, occurred_at, recorded_at, schema_version, stream_id,
       stream_type, order_key, type, origin, data, metadata)

@@ -56,14 +56,14 @@ create table es.commands (
   read_transaction_id xid8 not null,
   read_position bigint not null,
   read_incarnation int not null,
+  -- The transaction of its events, which carry its id: (incarnation, transaction_id) leads to them.
+  incarnation int not null,
+  transaction_id xid8 not null default pg_current_xact_id(),
   actor_id text not null,
   actor_role text not null,
   -- HMAC-SHA-256 of the client's body; null for processes and imports, whose ids are kept for ever.
   body_hmac bytea,
-  outcome jsonb not null,
-  -- The events that it led to, as parallel arrays, so that they are read back by primary key.
-  event_streams text[] not null default '{}',
-  event_versions int[] not null default '{}'
+  outcome jsonb not null
 );
 
 -- For pruning after 90 days; a BRIN, since rows come in the order of time and a b-tree would cost every append.

@@ -5,6 +5,22 @@
 -- Error codes: WB001 not the first write of its transaction, WB002 wrong isolation level, WB003 the cluster's identity
 -- was not verified since the server started, WB004 append-only, WB005 a command id is stored already (call again,
 -- with p_careful), WB006 too many lock keys.
+create function es.assert_may_append(p_verified_start bigint) returns void language plpgsql volatile as $assert$
+begin
+  if pg_current_xact_id_if_assigned() is not null then
+    raise exception 'Append must be the first write of its transaction: an xid before the lock would turn events of one stream around under the horizon.'
+      using errcode = 'WB001';
+  end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'Append needs READ COMMITTED, not %: it must see what its lock waited for.', current_setting('transaction_isolation')
+      using errcode = 'WB002';
+  end if;
+  if extract(epoch from pg_postmaster_start_time()) * 1000000 <> p_verified_start then
+    raise exception 'The server has started anew since its identity was verified.' using errcode = 'WB003';
+  end if;
+end
+$assert$;
+
 create function es.append(
   p_verified_start bigint,    -- when the postmaster whose identity was verified had started, in µs since 1970
   p_wait boolean,             -- false: units whose keys are busy come back busy, untouched
@@ -16,7 +32,7 @@ create function es.append(
   p_expected int[],           -- … the version that each must have; -1 for any …
   p_stream_units int[],       -- … and whose they are
   p_commands jsonb,           -- [{u: unit, i: id, a: actor id, r: role, h: hmac, o: outcome,
-                              --   ri, rx, rp: last event read, s: [stream], n: [nth event of the unit in it],
+                              --   ri, rx, rp: last event read,
                               --   w: order that was read whole; any event of it after rp is a conflict}],
                               -- sorted by id, so that rivals for the same ids under other keys can't deadlock
   p_events jsonb              -- [{u, s, n, i: event id, t: type, y: stream type, k: order key, v: schema version,
@@ -34,26 +50,13 @@ declare
   v_version int;
   v_recorded timestamptz;
   v_unit int;
-  v_stream int;
-  v_command jsonb;
-  v_event jsonb;
   v_attempted int;
   v_placed int;
   v_incarnation int;
   v_stamps text;
   v_positions text;
 begin
-  if pg_current_xact_id_if_assigned() is not null then
-    raise exception 'Append must be the first write of its transaction: an xid before the lock would turn events of one stream around under the horizon.'
-      using errcode = 'WB001';
-  end if;
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'Append needs READ COMMITTED, not %: it must see what its lock waited for.', current_setting('transaction_isolation')
-      using errcode = 'WB002';
-  end if;
-  if extract(epoch from pg_postmaster_start_time()) * 1000000 <> p_verified_start then
-    raise exception 'The server has started anew since its identity was verified.' using errcode = 'WB003';
-  end if;
+  perform es.assert_may_append(p_verified_start);
   if cardinality(p_keys) > 1000 then
     raise exception 'An append takes at most 1,000 lock keys, not %.', cardinality(p_keys) using errcode = 'WB006';
   end if;
@@ -143,41 +146,13 @@ begin
     from unnest(v_stamp) with ordinality as stamp (at, nth);
   end if;
 
-  -- 3. One command with one event, as most are: the same two inserts as below without their scans of sets, which cost
-  -- as much again (measured).
-  if p_unit_count = 1 and jsonb_array_length(p_events) = 1 and jsonb_array_length(p_commands) = 1 then
-    v_command := p_commands->0;
-    v_event := p_events->0;
-    v_stream := (v_event->>'s')::int;
-    v_version := v_base[v_stream] + 1;
-    insert into es.commands (command_id, read_incarnation, read_transaction_id, read_position,
-      actor_id, actor_role, body_hmac, outcome, event_streams, event_versions)
-    values ((v_command->>'i')::uuid, (v_command->>'ri')::int, (v_command->>'rx')::xid8, (v_command->>'rp')::bigint,
-      v_command->>'a', v_command->>'r', (v_command->>'h')::bytea, v_command->'o', array[p_streams[v_stream]],
-      array[v_version])
-    on conflict do nothing;
-    if not found then
-      return '{"u":[1]}';
-    end if;
-    insert into es.events (incarnation, version, event_id, occurred_at, recorded_at, schema_version,
-      stream_id, stream_type, order_key, type, origin, data, metadata)
-    values ((select max(incarnation) from es.store_identity), v_version, (v_event->>'i')::uuid,
-      (v_event->>'o')::timestamptz, v_stamp[v_stream], (v_event->>'v')::int, p_streams[v_stream], v_event->>'y',
-      v_event->>'k', v_event->>'t', v_event->>'g', v_event->'d', v_event->'m')
-    returning position, incarnation into v_positions, v_incarnation;
-    return '{"x":' || pg_current_xact_id()::text || ',"i":' || v_incarnation::text
-      || ',"u":[0],"b":[' || array_to_string(v_base, ',')
-      || '],"t":[' || v_stamps || '],"p":[' || v_positions || ']}';
-  end if;
-
-  -- 4. Outcomes.
-  insert into es.commands (command_id, read_incarnation, read_transaction_id, read_position,
-    actor_id, actor_role, body_hmac, outcome, event_streams, event_versions)
-  select c.i, c.ri, c.rx, c.rp, c.a, c.r, c.h, c.o,
-    array(select p_streams[e.s] from unnest(c.s) as e (s)),
-    array(select v_base[e.s] + e.n from unnest(c.s, c.n) as e (s, n))
+  -- 3. Outcomes.
+  select max(incarnation) into v_incarnation from es.store_identity;
+  insert into es.commands (command_id, incarnation, read_incarnation, read_transaction_id, read_position,
+    actor_id, actor_role, body_hmac, outcome)
+  select c.i, v_incarnation, c.ri, c.rx, c.rp, c.a, c.r, c.h, c.o
   from jsonb_to_recordset(p_commands)
-    as c (u int, i uuid, ri int, rx xid8, rp bigint, a text, r text, h bytea, o jsonb, s int[], n int[])
+    as c (u int, i uuid, ri int, rx xid8, rp bigint, a text, r text, h bytea, o jsonb)
   where v_status[c.u] = 0
   on conflict do nothing;
   get diagnostics v_placed = row_count;
@@ -190,23 +165,105 @@ begin
     raise exception 'A command id is stored already, or stands twice in this append.' using errcode = 'WB005';
   end if;
 
-  -- 5. Events, in the order given: positions are handed out row by row.
+  -- 4. Events, in the order given: positions are handed out row by row.
   with placed as (
     insert into es.events (incarnation, version, event_id, occurred_at, recorded_at, schema_version,
       stream_id, stream_type, order_key, type, origin, data, metadata)
-    select (select max(incarnation) from es.store_identity), v_base[e.s] + e.n, e.i, e.o, v_stamp[e.s], e.v,
+    select v_incarnation, v_base[e.s] + e.n, e.i, e.o, v_stamp[e.s], e.v,
       p_streams[e.s], e.y, e.k, e.t, e.g, e.d, e.m
     from jsonb_to_recordset(p_events)
       as e (u int, s int, n int, i uuid, t text, y text, k text, v int, d jsonb, m jsonb, o timestamptz, g text)
     where v_status[e.u] = 0
-    returning position, incarnation
+    returning position
   )
-  select max(incarnation), string_agg(position::text, ',') into v_incarnation, v_positions from placed;
+  select string_agg(position::text, ',') into v_positions from placed;
 
-  return '{"x":' || pg_current_xact_id()::text || ',"i":' || coalesce(v_incarnation, 0)::text
+  return '{"x":' || pg_current_xact_id()::text || ',"i":' || v_incarnation::text
     || ',"u":[' || array_to_string(v_status, ',') || '],"b":[' || array_to_string(v_base, ',')
     || '],"t":[' || v_stamps || '],"p":[' || coalesce(v_positions, '') || ']}';
 end
 $append$;
+
+-- The same for one command with one event, as most are when nobody else appends: scalars in the place of sets, which
+-- cost as much again as the rows themselves (measured). Answers like es.append.
+create function es.append_one(
+  p_verified_start bigint, p_wait boolean, p_key text,
+  p_streams text[], p_expected int[],  -- as above
+  p_whole text, p_read_incarnation int, p_read_transaction_id xid8, p_read_position bigint,
+  p_command_id uuid, p_actor_id text, p_actor_role text, p_hmac bytea, p_outcome jsonb,
+  p_stream int,                        -- the event's, in p_streams
+  p_event_id uuid, p_type text, p_stream_type text, p_order_key text, p_schema_version int,
+  p_data jsonb, p_metadata jsonb, p_occurred_at timestamptz, p_origin text
+) returns text
+language plpgsql volatile as $append$
+declare
+  v_base int[] := '{}';
+  v_version int;
+  v_recorded timestamptz;
+  v_stamp timestamptz;
+  v_now timestamptz;
+  v_conflict boolean := false;
+  v_position bigint;
+  v_incarnation int;
+begin
+  -- Expressions, not statements: each statement costs the executor's coming and going.
+  if es.assert_may_append(p_verified_start) is null then
+    null;
+  end if;
+  if p_wait then
+    if pg_advisory_xact_lock(hashtextextended(p_key, 0)) is null then
+      null;
+    end if;
+  elsif not pg_try_advisory_xact_lock(hashtextextended(p_key, 0)) then
+    return '{"u":[3]}';
+  end if;
+
+  v_now := date_trunc('milliseconds', clock_timestamp());
+  for nth in 1 .. cardinality(p_streams) loop
+    select version, recorded_at into v_version, v_recorded
+    from es.events where stream_id = p_streams[nth] order by version desc limit 1;
+    v_version := coalesce(v_version, 0);
+    v_base[nth] := v_version;
+    v_conflict := v_conflict or (p_expected[nth] >= 0 and p_expected[nth] <> v_version);
+    if nth = p_stream then
+      v_stamp := greatest(v_now, v_recorded);
+    end if;
+  end loop;
+  if p_whole is not null and not v_conflict then
+    v_conflict := exists (select from es.events where order_key = p_whole and position > p_read_position);
+  end if;
+  if v_conflict then
+    if exists (select from es.commands where command_id = p_command_id) then
+      return '{"u":[1]}';
+    end if;
+    return '{"u":[2],"b":[' || array_to_string(v_base, ',') || ']}';
+  end if;
+
+  with command as (
+    insert into es.commands (command_id, incarnation, read_incarnation, read_transaction_id, read_position,
+      actor_id, actor_role, body_hmac, outcome)
+    values (p_command_id, (select max(incarnation) from es.store_identity), p_read_incarnation, p_read_transaction_id,
+      p_read_position, p_actor_id, p_actor_role, p_hmac, p_outcome)
+    on conflict do nothing
+    returning incarnation
+  )
+  insert into es.events (incarnation, version, event_id, occurred_at, recorded_at, schema_version,
+    stream_id, stream_type, order_key, type, origin, data, metadata)
+  select command.incarnation, v_base[p_stream] + 1, p_event_id, p_occurred_at, v_stamp, p_schema_version,
+    p_streams[p_stream], p_stream_type, p_order_key, p_type, p_origin, p_data, p_metadata
+  from command
+  returning position, incarnation into v_position, v_incarnation;
+  if v_position is null then
+    return '{"u":[1]}';
+  end if;
+  return '{"x":' || pg_current_xact_id()::text || ',"i":' || v_incarnation::text
+    || ',"u":[0],"b":[' || array_to_string(v_base, ',')
+    || '],"t":[' || (extract(epoch from v_stamp) * 1000)::bigint::text || '],"p":[' || v_position::text || ']}';
+end
+$append$;
+
+grant execute on function es.assert_may_append(bigint) to waybill_app, waybill_worker;
 grant execute on function es.append(bigint, boolean, boolean, int, text[], int[], text[], int[], int[], jsonb, jsonb)
   to waybill_app, waybill_worker;
+grant execute on function es.append_one(bigint, boolean, text, text[], int[], text, int, xid8, bigint, uuid, text, text,
+  bytea, jsonb, int, uuid, text, text, text, int, jsonb, jsonb, timestamptz, text) to waybill_app, waybill_worker;

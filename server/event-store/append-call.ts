@@ -32,7 +32,7 @@ type AppendAnswer = {
   readonly p?: readonly number[];
 };
 
-const metadataOf = ({ actor, commandId, correlationId, causationId }: AppendCommand): EventMetadata => ({
+export const metadataOf = ({ actor, commandId, correlationId, causationId }: AppendCommand): EventMetadata => ({
   actor: { id: actor.id, role: actor.role },
   commandId,
   correlationId,
@@ -70,15 +70,11 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
     for (const { streamId, version } of unit.expected) addStream(streamId, version);
     const countOf = new Map<number, number>();
     for (const [commandIndex, command] of unit.commands.entries()) {
-      const s: number[] = [];
-      const n: number[] = [];
       const m = metadataOf(command);
       for (const event of eventsOf[commandIndex] ?? []) {
         const stream = addStream(event.streamId, 'any');
         const nth = (countOf.get(stream) ?? 0) + 1;
         countOf.set(stream, nth);
-        s.push(stream);
-        n.push(nth);
         places.push({ stream: stream - 1, nth });
         events.push({
           u: unitNumber,
@@ -105,8 +101,6 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
         ri: unit.readTo.incarnation,
         rx: String(unit.readTo.transactionId),
         rp: unit.readTo.position,
-        s,
-        n,
         ...(unit.wholeOrder === undefined ? {} : { w: unit.wholeOrder }),
       });
     }

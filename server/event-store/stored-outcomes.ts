@@ -41,15 +41,14 @@ export const readStoredOutcomes = async (
     sql<CommandRow[]>`
       select command_id, actor_id, actor_role, body_hmac, outcome, read_incarnation, read_transaction_id, read_position
       from es.commands where command_id = any(${ids}::uuid[])`,
-    // By primary key; in the order of the command.
+    // The events of its transaction, of which few are others'; in the order of the command.
     sql<(EventRow & { command_id: string })[]>`
       select command.command_id, ${sql.unsafe(eventColumns)}
       from es.commands as command
-      cross join lateral unnest(command.event_streams, command.event_versions) with ordinality
-        as led_to (stream_id, version, nth)
-      join es.events as event on event.stream_id = led_to.stream_id and event.version = led_to.version
+      join es.events as event on event.incarnation = command.incarnation
+        and event.transaction_id = command.transaction_id and lower(event.metadata ->> 'commandId') = command.command_id::text
       where command.command_id = any(${ids}::uuid[])
-      order by command.command_id, led_to.nth`,
+      order by command.command_id, event.position`,
   ]);
   const events = await codec.decode(eventRows);
   // Text of a uuid column is lower case, whatever the client wrote.

@@ -80,8 +80,8 @@ const ofCommandOrCorrelation = ({ sql }: Runtime, id: string) => {
     or (history.incarnation, history.transaction_id, history.position) in (
       select event.incarnation, event.transaction_id::text::bigint, event.position
       from es.commands command
-      cross join lateral unnest(command.event_streams, command.event_versions) as led (stream_id, version)
-      join es.events event on event.stream_id = led.stream_id and event.version = led.version
+      join es.events event on event.incarnation = command.incarnation
+        and event.transaction_id = command.transaction_id and lower(event.metadata ->> 'commandId') = command.command_id::text
       where command.command_id = ${id.toLowerCase()}::uuid
     )
   )`;

@@ -24,9 +24,12 @@ export type TestStore = TestProcess & {
   close(): Promise<void>;
 };
 
-/** A fresh migrated database with an event store on it. Close it in `afterAll`. */
-export const openTestStore = async (options: Partial<EventStoreOptions> = {}): Promise<TestStore> => {
-  const database = await createTestDatabase();
+/** A fresh migrated database with an event store on it, on the shared cluster by default. Close it in `afterAll`. */
+export const openTestStore = async (
+  options: Partial<EventStoreOptions> = {},
+  clusterPort?: number,
+): Promise<TestStore> => {
+  const database = await createTestDatabase(clusterPort);
   const clients: Database[] = [];
   const client: TestStore['client'] = (role, max = 2) => {
     const urls = {
