@@ -12,6 +12,6 @@ describe('npm run prove, in small', () => {
         linesOf(outcome).join('\n'),
       ).toEqual([]);
       expect(outcome.skipped).toBeNull();
-    });
+    }, 120_000);
   }
 });

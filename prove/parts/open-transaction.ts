@@ -11,11 +11,11 @@ import type { Part, PartContext } from '../part.ts';
 import { openStore, type StoreProcess } from '../store.ts';
 import { startWebSide, startWorkerSide, type WebSide } from '../web-side.ts';
 
-const holdMsOf = { small: 2_500, full: 9_000 };
-const readsOf = { small: 3, full: 10 };
+const holdMsOf = { small: 1_500, full: 9_000 };
+const readsOf = { small: 1, full: 10 };
 const reportedWithinMs = 5_000;
 /** Of a read that waits for its token (server/runtime/wait-for.ts), and what a busy machine adds. */
-const staleWithinMs = 1_000 + 500;
+const staleWithinMs = 1_000 + 1_000;
 const drainsWithinMs = 10_000;
 
 type Held = { readonly pid: number; readonly database: string; readonly end: () => Promise<void> };

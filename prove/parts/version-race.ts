@@ -3,8 +3,8 @@ import { command, inventoryStream, receiving, stockReceived, unit } from '#serve
 import type { Part, PartContext } from '../part.ts';
 import { manyAtOnce, openStore, type StoreProcess } from '../store.ts';
 
-const racesOf = { small: 300, full: 10_000 };
-const crossingsOf = { small: 500, full: 10_000 };
+const racesOf = { small: 160, full: 10_000 };
+const crossingsOf = { small: 300, full: 10_000 };
 const clients = 16;
 
 const isConflictAt = (outcome: AppendOutcome, sku: string, expected: number): boolean =>
