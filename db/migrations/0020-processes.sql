@@ -3,7 +3,7 @@
 -- One row an order, all processes in it: {name: {v: version, s: state}}. Read and written once a batch.
 create table proc.order_states (
   order_key text primary key,
-  states jsonb not null,
+  states json not null,
   updated_at timestamptz not null default clock_timestamp()
 ) with (fillfactor = 60);
 
@@ -76,7 +76,7 @@ create table proc.parked_events (
 create function proc.write_batch(
   p_consumer text, p_version int, p_lease_token bigint, p_lease_ms int,
   p_incarnation int, p_transaction_id bigint, p_position bigint, p_event_count int,
-  p_changes jsonb -- {states: [{k, s}], effects: […], settled: [id], timers: […], canceled: [id], rejected: […],
+  p_changes jsonb -- {states: [{k, s: JSON text}], effects: […], settled: [id], timers: […], canceled: [id], rejected: […],
                   --  parked: [{k, e}], parkedEvents: [{k, i, x, p, s, v}], unparked: [k]}
 ) returns boolean language plpgsql volatile as $write$
 begin
@@ -92,7 +92,7 @@ begin
 
   -- In the order of their keys, so that two writers can't wait for each other in a circle.
   insert into proc.order_states (order_key, states)
-  select k, s from jsonb_to_recordset(p_changes -> 'states') as state (k text, s jsonb) order by k
+  select k, s::json from jsonb_to_recordset(p_changes -> 'states') as state (k text, s text) order by k
   on conflict (order_key) do update set states = excluded.states, updated_at = clock_timestamp();
 
   if jsonb_array_length(p_changes -> 'effects') > 0 then

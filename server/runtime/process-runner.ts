@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Database } from '#db/clients.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
@@ -11,6 +12,8 @@ import type { Lease } from './leases.ts';
 import { effectRows, liveByOrder, type OrderStates, reactToBatch, timerRows } from './process-batch.ts';
 
 export type EventBatch = { readonly events: readonly RecordedEvent<DomainEvent>[]; readonly readTo: StorePosition };
+
+const rememberedMost = 10_000;
 
 export const processConsumer = { consumer: 'processes', version: 1 } as const;
 
@@ -48,16 +51,31 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const { sql, runtime, processes, log, now = () => new Date(), onScheduled } = options;
   const heard = new Set(processes.flatMap(({ hears }) => [...hears]));
 
-  const loadStates = async (orderKeys: readonly string[]) => {
-    const rows = await sql<{ order_key: string; states: OrderStates | null; is_parked: boolean }[]>`
-      select key as order_key, state.states, parked.order_key is not null as is_parked
-      from unnest(${orderKeys as string[]}::text[]) as key
-      left join proc.order_states as state on state.order_key = key
-      left join proc.parked as parked on parked.order_key = key`;
-    return {
-      states: new Map(rows.flatMap((row) => (row.states ? [[row.order_key, row.states] as const] : []))),
-      parked: new Set(rows.filter((row) => row.is_parked).map((row) => row.order_key)),
-    };
+  /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
+  const remembered = new LRUCache<string, OrderStates>({ max: rememberedMost });
+  let rememberedUnder: number | null = null;
+
+  const statesOf = async (orderKeys: readonly string[], lease: Lease): Promise<Map<string, OrderStates>> => {
+    if (rememberedUnder !== lease.token) remembered.clear();
+    rememberedUnder = lease.token;
+    const states = new Map<string, OrderStates>();
+    const unknown: string[] = [];
+    for (const orderKey of orderKeys) {
+      const known = remembered.get(orderKey);
+      if (known) states.set(orderKey, known);
+      else unknown.push(orderKey);
+    }
+    if (unknown.length === 0) return states;
+    const rows = await sql<{ order_key: string; states: OrderStates }[]>`
+      select order_key, states from proc.order_states where order_key = any(${unknown})`;
+    for (const row of rows) states.set(row.order_key, row.states);
+    return states;
+  };
+
+  const parkedAmong = async (orderKeys: readonly string[]): Promise<ReadonlySet<string>> => {
+    const rows = await sql<{ order_key: string }[]>`
+      select order_key from proc.parked where order_key = any(${orderKeys as string[]})`;
+    return new Set(rows.map(({ order_key }) => order_key));
   };
 
   const rejectedRows = (answered: readonly Answered[]): object[] =>
@@ -74,6 +92,8 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     alreadyParked: ReadonlyMap<string, readonly Recorded[]>,
   ) => {
     const reactions = reactToBatch(processes, byOrder, kept);
+    // Not what was kept and not yet what is: until this is written, nobody knows.
+    for (const orderKey of byOrder.keys()) remembered.delete(orderKey);
     const answered = await issueCommands(runtime, reactions.commands, now());
     const poisoned = new Map(reactions.poisoned);
     for (const { request, outcome } of answered)
@@ -85,8 +105,9 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     const waiting = [...alreadyParked, ...[...byOrder].filter(([orderKey]) => poisoned.has(orderKey))];
     return {
       poisoned,
+      after: new Map([...kept, ...reactions.states].filter(([orderKey]) => !poisoned.has(orderKey))),
       changes: {
-        states: [...reactions.states].filter(([k]) => !poisoned.has(k)).map(([k, s]) => ({ k, s })),
+        states: [...reactions.states].filter(([k]) => !poisoned.has(k)).map(([k, s]) => ({ k, s: JSON.stringify(s) })),
         ...effectRows(sound(reactions.effects), now()),
         ...timerRows(sound(reactions.timers)),
         rejected: rejectedRows(answered),
@@ -106,25 +127,32 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     };
   };
 
-  const write = async (lease: Lease, batch: EventBatch | null, changes: object): Promise<boolean> => {
+  const write = async (
+    lease: Lease,
+    batch: EventBatch | null,
+    changes: object,
+    after: ReadonlyMap<string, OrderStates>,
+  ): Promise<boolean> => {
     const at = batch?.readTo;
     const [row] = await sql<{ written: boolean }[]>`
       select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
         ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
         ${batch?.events.length ?? 0},
         ${JSON.stringify(changes)}::text::jsonb) as written`;
-    return row?.written ?? false;
+    if (!row?.written) return false;
+    for (const [orderKey, states] of after) remembered.set(orderKey, states);
+    return true;
   };
 
   const handle: ProcessRunner['handle'] = async (batch, lease) => {
     runtime.waybills?.follow(batch.events);
     const byOrder = liveByOrder(batch.events.filter(({ event }) => heard.has(event.type)));
     const keys = [...byOrder.keys()];
-    const { states, parked } = keys.length === 0 ? { states: new Map(), parked: new Set() } : await loadStates(keys);
+    const parked: ReadonlySet<string> = keys.length === 0 ? new Set() : await parkedAmong(keys);
     const behind = new Map([...byOrder].filter(([orderKey]) => parked.has(orderKey)));
     for (const orderKey of behind.keys()) byOrder.delete(orderKey);
-    const { changes } = await work(byOrder, states, behind);
-    const written = await write(lease, batch, changes);
+    const { changes, after } = await work(byOrder, await statesOf([...byOrder.keys()], lease), behind);
+    const written = await write(lease, batch, changes, after);
     if (written && (changes.effects.length > 0 || changes.timers.length > 0)) onScheduled?.();
     return written;
   };
@@ -147,9 +175,9 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
         select order_key from proc.parked where retry_at <= ${now()} order by retry_at limit 20)
       order by event.order_key, event.incarnation, event.transaction_id, event.position`;
     for (const [orderKey, some] of Map.groupBy(rows, (row) => row.order_key)) {
-      const { states } = await loadStates([orderKey]);
-      const { changes, poisoned } = await work(new Map([[orderKey, await readParked(some)]]), states, new Map());
-      await write(lease, null, { ...changes, unparked: poisoned.size === 0 ? [orderKey] : [] });
+      const states = await statesOf([orderKey], lease);
+      const { changes, poisoned, after } = await work(new Map([[orderKey, await readParked(some)]]), states, new Map());
+      await write(lease, null, { ...changes, unparked: poisoned.size === 0 ? [orderKey] : [] }, after);
     }
   };
 
