@@ -32,7 +32,7 @@ const options = (settings: OpenSqlOptions) => ({
   max: settings.max,
   // Each new connection costs the server a process; the budget is small, so they stay.
   idle_timeout: 0,
-  connect_timeout: 10,
+  connect_timeout: 5,
   // The driver's own pauses grow to 20 s while the server is away, and go on when it is back.
   backoff: () => 0.1 + Math.random() * 0.2,
   onnotice: () => undefined,

@@ -51,9 +51,11 @@ export const eraseSubject = async (subjectId: string, options: EraseOptions): Pr
   // All orders that the person had by now are known once the read side has come as far.
   const [last] = await sql<{ i: number; x: string; p: number }[]>`
     select incarnation as i, transaction_id::text as x, position as p from es.events
-    where (incarnation, transaction_id) < (${at.incarnation}::int, ${String(at.transactionId)}::xid8)
+    where (incarnation, transaction_id, position)
+      <= (${at.incarnation}::int, ${String(at.transactionId)}::xid8, ${at.position}::bigint)
     order by incarnation desc, transaction_id desc, position desc limit 1`;
   const goal = last && { incarnation: last.i, transactionId: Number(last.x), position: last.p };
+  const upTo = goal ?? at;
   const known = await until(async () => {
     const checkpoint = (await readCheckpoints(sql)).find(
       ({ consumer, version }) => consumer === orderStatus.name && version === orderStatus.version,
@@ -82,7 +84,7 @@ export const eraseSubject = async (subjectId: string, options: EraseOptions): Pr
   );
   const ids = await sql<{ refold_id: number }[]>`
     insert into read.refolds (projection, version, source_key, incarnation, transaction_id, position, reason)
-    select consumer, version, "sourceKey", ${at.incarnation}, ${at.transactionId}, 0, 'erasure'
+    select consumer, version, "sourceKey", ${upTo.incarnation}, ${upTo.transactionId}, 0, 'erasure'
     from jsonb_to_recordset(${JSON.stringify(requests)}::text::jsonb) as request (consumer text, version int, "sourceKey" text)
     returning refold_id`;
   const refoldIds = ids.map(({ refold_id }) => refold_id);

@@ -63,10 +63,6 @@ type UpdateRow = {
   readonly version: number;
   readonly correlation_id: string;
 };
-type Row =
-  | (UpdateRow & { readonly edge_incarnation: number; readonly edge_transaction_id: string })
-  | { readonly position: null; readonly edge_incarnation: number; readonly edge_transaction_id: string };
-
 type Page = { readonly updates: LiveUpdate[]; readonly readTo: StorePosition; readonly more: boolean };
 
 const updateOf = (row: UpdateRow): LiveUpdate => {
@@ -91,13 +87,13 @@ const readPage = async (sql: Database, filter: LiveFilter, after: StorePosition,
       : 'orderKey' in filter
         ? sql`and event.order_key = ${filter.orderKey}`
         : sql`and event.stream_id = ${`inventory-${filter.sku}`}`;
-  const rows = await sql<Row[]>`
-    select edge.incarnation as edge_incarnation, edge.transaction_id as edge_transaction_id, event.*
+  const rows = await sql<UpdateRow[]>`
+    select event.*
     from (
       select max(incarnation) as incarnation, pg_snapshot_xmin(pg_current_snapshot()) as transaction_id
       from es.store_identity
     ) as edge
-    left join lateral (
+    cross join lateral (
       select event.incarnation, event.transaction_id, event.position, event.order_key, event.stream_id, event.type,
         event.event_id, event.version, event.metadata ->> 'correlationId' as correlation_id
       from es.events as event
@@ -106,18 +102,10 @@ const readPage = async (sql: Database, filter: LiveFilter, after: StorePosition,
         and (event.incarnation, event.transaction_id) < (edge.incarnation, edge.transaction_id) ${only}
       order by event.incarnation, event.transaction_id, event.position
       limit ${limit}
-    ) as event on true`;
-  const [edge] = rows;
-  if (!edge) throw new Error('The horizon came back without a row');
-  const updates = rows.flatMap((row) => (row.position === null ? [] : [updateOf(row)]));
-  const last = updates.at(-1);
-  if (last && updates.length >= limit) return { updates, readTo: last.at, more: true };
-  const horizon = {
-    incarnation: edge.edge_incarnation,
-    transactionId: Number(edge.edge_transaction_id),
-    position: 0,
-  };
-  return { updates, readTo: comparePositions(after, horizon) > 0 ? after : horizon, more: false };
+    ) as event`;
+  const updates = rows.map(updateOf);
+  // On an event, as in `readAll`: a horizon doesn't outlive the server that showed it.
+  return { updates, readTo: updates.at(-1)?.at ?? after, more: updates.length >= limit };
 };
 
 const matches = (filter: LiveFilter, { orderKey, streamId }: LiveUpdate): boolean => {
