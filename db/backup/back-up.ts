@@ -11,8 +11,8 @@ import { type BackedUpTable, encodeManifest, type Manifest, manifestFile, master
 export type BackUpOptions = {
   /** 32 bytes. Not stored: the manifest gets a fingerprint, by which a restore tells the right key from a wrong one. */
   readonly masterKey: Uint8Array;
-  /** Called after each table. */
-  readonly onTable?: (table: BackedUpTable) => void;
+  /** Called, and waited for, after each table. */
+  readonly onTable?: (table: BackedUpTable) => void | Promise<void>;
 };
 
 type Head = Pick<Manifest, 'takenAt' | 'serverVersion' | 'systemIdentifier' | 'timelineId' | 'incarnation'> & {
@@ -44,7 +44,7 @@ const writeTables = async (
     const measured = await copyOut(transaction, table, [createGzip({ level: 1 }), sink]);
     const done = { name: table.name, file, columns: [...table.columns], ...measured };
     tables.push(done);
-    onTable?.(done);
+    await onTable?.(done);
   }
   return tables;
 };
