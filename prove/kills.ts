@@ -87,7 +87,10 @@ const killAll = async (attack: Attack): Promise<readonly number[]> => {
   for (let nth = 1; nth <= plan.kills; nth += 1) {
     await delay(200 + context.random.int(1_500));
     await until('there is something to kill', 20, () => product.kill(plan.victim(nth)));
-    recoveries.push(await recovery(product, customer, store, card));
+    const tookMs = await recovery(product, customer, store, card);
+    if (tookMs > 8_000)
+      context.say(`kill ${nth}: ${seconds(tookMs)} s; the product said ${product.lastWords().slice(-800)}`);
+    recoveries.push(tookMs);
     if (product.hasEnded()) throw new Error(`The app ended with kill ${nth}`);
     if (nth % plan.compareEvery === 0 && nth < plan.kills) {
       context.say(`${nth} kills; slowest recovery ${seconds(Math.max(...recoveries))} s`);

@@ -77,6 +77,8 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
     placed += 1;
     if (!isCanceled) return;
     const { link } = answer.data as { link: string };
+    // People look at their order first.
+    await delay(2_000);
     await customer.command('shop.orderCancel', { orderId: wish.orderId, link, commandId: v7() });
   };
 
