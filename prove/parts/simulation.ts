@@ -1,17 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import type { Part } from '../part.ts';
-import { joined, type Range, type RangeResult, runRange } from '../simulation/run-range.ts';
+import { type BrokenSeed, joined, type Range, type RangeResult, runRange } from '../simulation/run-range.ts';
 
 const seedsOf = { small: 60, full: 10_000 } as const;
 const threads = 2;
 
-const inThread = (range: Range, onSeed: () => void): Promise<RangeResult> =>
+const inThread = (range: Range, onSeed: (broken: BrokenSeed | null) => void): Promise<RangeResult> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../simulation/seed-worker.ts', import.meta.url), { workerData: range });
-    worker.on('message', (message: { type: 'seed' } | { type: 'result'; result: RangeResult }) => {
-      if (message.type === 'seed') onSeed();
-      else resolve(message.result);
-    });
+    worker.on(
+      'message',
+      (message: { type: 'seed'; broken: BrokenSeed | null } | { type: 'result'; result: RangeResult }) => {
+        if (message.type === 'seed') onSeed(message.broken);
+        else resolve(message.result);
+      },
+    );
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`A thread of the simulation ended with ${code}`)));
   });
@@ -25,9 +28,12 @@ export const part: Part = {
   run: async ({ size, seed, say, check }) => {
     const count = seedsOf[size];
     let done = 0;
-    const onSeed = (): void => {
+    const onSeed = (broke: BrokenSeed | null): void => {
       done += 1;
       if (done % 1_000 === 0) say(`${done.toLocaleString('en-US')} seeds`);
+      if (!broke) return;
+      say(`seed ${broke.seed} broke; again: npm run prove -- --only simulation --size small --seed ${broke.seed}`);
+      for (const line of [broke.error, ...broke.steps]) say(line);
     };
     const results =
       size === 'small'
@@ -38,10 +44,6 @@ export const part: Part = {
             ),
           );
     const { seeds, twins, orders, events, endings, broken } = joined(results);
-    for (const { seed: failing, error, steps } of broken) {
-      say(`seed ${failing} broke; again: npm run prove -- --only simulation --size small --seed ${failing}`);
-      for (const line of [error, ...steps]) say(line);
-    }
     const figures = { seeds, orders, events, ...endings, broken: broken.length };
     check('Every promise of the domain is kept in every seed', broken.length === 0 && seeds === count, figures);
     check(

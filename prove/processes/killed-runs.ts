@@ -66,12 +66,12 @@ const createKiller = (random: Random) => {
 
 /** Lets everything happen; who is killed is started anew, and what they had in hand comes back when its lease ends. */
 const settleUnderFire = async (house: ProvenHouse): Promise<void> => {
-  for (let round = 0; round < 12; round += 1) {
+  for (let round = 0; round < 6; round += 1) {
     await house.settle().catch((error: unknown) => {
       if (!(error instanceof Killed)) throw error;
     });
     // Leases of what died run out, and backoffs end.
-    house.advance(5_000);
+    house.advance(10_000);
   }
 };
 

@@ -32,7 +32,7 @@ const add = (sums: Record<string, number>, more: Readonly<Record<string, number>
 /** Runs the seeds `from`, `from + step`, …; `onSeed` hears of each. */
 export const runRange = async (
   { from, count, step }: Range,
-  onSeed: () => void = () => undefined,
+  onSeed: (broken: BrokenSeed | null) => void = () => undefined,
 ): Promise<RangeResult> => {
   const endings: Record<string, number> = {};
   const types: Record<string, number> = {};
@@ -41,6 +41,7 @@ export const runRange = async (
   for (let nth = 0; nth < count && broken.length < brokenMost; nth += 1) {
     const seed = from + nth * step;
     const steps: string[] = [];
+    let broke: BrokenSeed | null = null;
     try {
       const figures = await runSeed(seed, steps);
       orders += figures.orders;
@@ -53,10 +54,11 @@ export const runRange = async (
       }
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      broken.push({ seed, error: text.slice(0, 3_000), steps: steps.slice(-8) });
+      broke = { seed, error: text.slice(0, 3_000), steps: steps.slice(-8) };
+      broken.push(broke);
     }
     seeds += 1;
-    onSeed();
+    onSeed(broke);
   }
   return { seeds, twins, orders, events, endings, types, broken };
 };

@@ -1,38 +1,25 @@
-import type { ExistingFulfillment } from '#domain/fulfillment/state.ts';
-import { leftToPick } from '#domain/fulfillment/state.ts';
-import type { InventoryCommand } from '#domain/inventory/decide.ts';
-import { type Inventory, untracked } from '#domain/inventory/state.ts';
-import { refundableMinor } from '#domain/payment/state.ts';
-import type { Actor } from '#domain/shared/envelope.ts';
-import type { OrderId, Sku } from '#domain/shared/ids.ts';
-import type { WaybillCommand } from '#domain/waybill/decide.ts';
-import { blankWaybill, liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
+import type { Sku } from '#domain/shared/ids.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
 import type { Mail } from '#server/adapters/mail/mail.ts';
 import { signatureHeader, signWebhook } from '#server/adapters/webhook-signature.ts';
 import { receivePaymentWebhook } from '#server/api/webhooks/payments.ts';
 import { allProcesses } from '#server/processes/registry.ts';
 import { idOf, type Random } from '#server/projections/testing/histories.ts';
-import { handleWaybillCommand } from '#server/runtime/handle-command.ts';
-import { handleInventoryCommands } from '#server/runtime/handle-inventory-commands.ts';
 import type { Answered } from '#server/runtime/issue-commands.ts';
 import { performMailEffects } from '#server/runtime/mail-effects.ts';
 import { performPaymentEffects } from '#server/runtime/payment-effects.ts';
 import { createWaybillMemory } from '#server/runtime/waybill-memory.ts';
 import { createEffectTable, type ExecutorCrash } from './effects.ts';
-import { type CardToken, createFaultyGateway, type Webhook } from './faulty-gateway.ts';
+import { createFaultyGateway, type Webhook } from './faulty-gateway.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { placing, warehouses } from './placing.ts';
+import { createPeople } from './people.ts';
 import { createProcessMachine } from './processes.ts';
 import { createReadSide } from './read-side.ts';
 import { expect, SimulatedCrash } from './simulation-error.ts';
-import { createTruth, expectSettled, expectStockSettled } from './truth.ts';
+import { createTruth } from './truth.ts';
 
 const secret = 'a secret of the simulated gateway, for simulations only';
 const log = { warn: () => undefined, error: () => undefined };
-const agent: Actor = { id: 'agent-1', role: 'support' };
-const floor: Actor = { id: 'picker-1', role: 'warehouse' };
-const customer: Actor = { id: 'subject-1', role: 'customer' };
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
@@ -115,146 +102,7 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
   const readSide = createReadSide(store);
   const skus = Array.from({ length: skuCount }, (_, nth) => `SKU-${nth + 1}` as Sku) as [Sku, ...Sku[]];
 
-  const waybillOf = (orderId: string): Waybill => truth.waybills.get(orderId) ?? blankWaybill;
-  const stockOf = (sku: string): Inventory => truth.stocks.get(sku) ?? untracked;
-
-  /** A person's command: sent, and sent again when no answer came; now and then a third time for nothing. */
-  const command = async (orderId: OrderId, wanted: WaybillCommand, actor: Actor): Promise<void> => {
-    const before = waybillOf(orderId);
-    const looked = random.chance(0.3) ? { decidedOn: before.versions } : {};
-    const request = {
-      commandId: newId(),
-      actor,
-      body: { wanted: wanted.type },
-      orderKey: orderId,
-      command: wanted,
-      ...looked,
-    };
-    const send = async () => {
-      for (;;) {
-        try {
-          return await handleWaybillCommand(runtime, request);
-        } catch (error) {
-          if (!(error instanceof SimulatedCrash)) throw error;
-        }
-      }
-    };
-    const outcome = await send();
-    expect(outcome.status !== 'refused', 'A new command id is never refused', outcome);
-    if (outcome.status === 'accepted') expectSettled(wanted, waybillOf(orderId));
-    if (!random.chance(0.15)) return;
-    const count = store.log().length;
-    const again = await send();
-    expect(store.log().length === count, 'The same command id again writes nothing', { command: wanted.type });
-    expect(
-      again.status === outcome.status || outcome.status === 'conflict',
-      'The same command id again returns the first outcome',
-      { command: wanted.type, first: outcome.status, again: again.status },
-    );
-    if (outcome.status === 'conflict') return;
-    const forged = await handleWaybillCommand(runtime, { ...request, body: { wanted: 'something else' } }).catch(
-      (error: unknown) => {
-        if (!(error instanceof SimulatedCrash)) throw error;
-        return null;
-      },
-    );
-    expect(forged === null || forged.status === 'refused', 'The same command id with another body is refused', forged);
-  };
-
-  const moveStock = async (wanted: InventoryCommand): Promise<void> => {
-    const request = { commandId: newId(), actor: floor, body: null, command: wanted };
-    for (;;) {
-      try {
-        await handleInventoryCommands(runtime, [request]);
-        break;
-      } catch (error) {
-        if (!(error instanceof SimulatedCrash)) throw error;
-      }
-    }
-    expectStockSettled(wanted, stockOf(wanted.sku));
-  };
-
-  const orders = (): [OrderId, Waybill][] => [...truth.waybills] as [OrderId, Waybill][];
-  const anyOrder = (): [OrderId, Waybill] | null => {
-    const all = orders();
-    // Mostly a new one: that is where the races are.
-    const from = random.chance(0.6) ? Math.max(0, all.length - 4) : 0;
-    return all[from + random.int(all.length - from)] ?? null;
-  };
-
-  const place = async (card?: CardToken): Promise<void> => {
-    const orderId = newId() as OrderId;
-    const cards = [
-      'approve',
-      'approve',
-      'approve',
-      'decline',
-      'challenge approved',
-      'challenge refused',
-      'challenge ignored',
-    ] as const;
-    const wanted = placing(random, { orderId, skus, card: card ?? random.pick(cards), now: now(), nth: ids });
-    await command(orderId, wanted, customer);
-  };
-
-  const pick = async (orderId: OrderId, fulfillment: ExistingFulfillment, shortShare: number): Promise<void> => {
-    const { fulfillmentId } = fulfillment;
-    const waiting = fulfillment.lines.filter(({ lineId }) => leftToPick(fulfillment, lineId) > 0);
-    const line = waiting[random.int(waiting.length)];
-    if (!line) {
-      const packages = [{ parcelId: `P-${fulfillmentId.slice(0, 8)}`, weightGrams: 500 }];
-      return command(orderId, { type: 'PackFulfillment', orderId, fulfillmentId, packages }, floor);
-    }
-    const left = leftToPick(fulfillment, line.lineId);
-    const quantity = random.chance(0.3) ? 1 + random.int(left + 1) : left;
-    const on = { orderId, fulfillmentId, lineId: line.lineId };
-    return command(
-      orderId,
-      random.chance(shortShare)
-        ? { type: 'ReportShortPick', ...on, missing: quantity }
-        : { type: 'PickItem', ...on, quantity },
-      floor,
-    );
-  };
-
-  /** The next step of one fulfillment. */
-  const workOn = async (orderId: OrderId, fulfillment: ExistingFulfillment, shortShare = 0.15): Promise<void> => {
-    const { fulfillmentId } = fulfillment;
-    const on = { orderId, fulfillmentId };
-    switch (fulfillment.status) {
-      case 'open':
-        return command(orderId, { type: 'StartPicking', ...on, picker: random.pick(['rui', 'ana']) }, floor);
-      case 'picking':
-        return pick(orderId, fulfillment, shortShare);
-      case 'packed':
-        return command(
-          orderId,
-          { type: 'ShipFulfillment', ...on, carrier: 'CTT', trackingNumber: `T-${fulfillmentId.slice(0, 8)}` },
-          floor,
-        );
-      case 'shipped':
-        if (random.chance(0.15))
-          return command(orderId, { type: 'FailDelivery', ...on, reason: 'Nobody at home' }, floor);
-        return command(orderId, { type: 'DeliverFulfillment', ...on }, floor);
-      case 'delivery_failed':
-        return command(orderId, { type: 'DeliverFulfillment', ...on }, floor);
-      default:
-        return;
-    }
-  };
-
-  const refund = async (orderId: OrderId, waybill: Waybill): Promise<void> => {
-    const payment = Object.values(waybill.payments)[0];
-    if (!payment) return;
-    const most = refundableMinor(payment);
-    const amountMinor = random.chance(0.2) ? most + random.int(100) : 1 + random.int(Math.max(1, most));
-    const { paymentId } = payment;
-    await command(
-      orderId,
-      { type: 'RequestRefund', orderId, paymentId, refundId: newId(), amountMinor, reason: 'It broke' },
-      agent,
-    );
-  };
+  const people = createPeople({ random, truth, store, runtime, now, newId, skus });
 
   const deliver = async (webhooks: readonly Webhook[]): Promise<void> => {
     const twice = webhooks.filter(() => random.chance(0.2));
@@ -298,7 +146,6 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
     readSide,
     skus,
     now,
-    orders,
     advance: (ms: number) => {
       nowMs += ms;
     },
@@ -313,70 +160,7 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
     calm: () => {
       faultsAreOn = false;
     },
-    place,
-    moveStock,
-    workOn,
-    command,
-    receive: () =>
-      moveStock({
-        type: 'ReceiveStock',
-        sku: random.pick(skus),
-        warehouse: random.pick(warehouses),
-        quantity: 1 + random.int(12),
-      }),
-    adjust: () =>
-      moveStock({
-        type: 'AdjustStock',
-        sku: random.pick(skus),
-        warehouse: random.pick(warehouses),
-        delta: random.int(5) - 3,
-        reason: 'Counted',
-      }),
-    setSafetyStock: () => moveStock({ type: 'SetSafetyStock', sku: random.pick(skus), threshold: random.int(4) }),
-    cancel: async () => {
-      const [orderId] = anyOrder() ?? [];
-      if (!orderId) return;
-      await command(
-        orderId,
-        { type: 'CancelOrder', orderId, reason: 'No longer wanted', restock: random.chance(0.8) },
-        customer,
-      );
-    },
-    refund: async () => {
-      const paid = orders().filter(([, { payments }]) =>
-        Object.values(payments).some((one) => refundableMinor(one) > 0),
-      );
-      const [orderId, waybill] = (random.chance(0.1) ? anyOrder() : paid[random.int(paid.length)]) ?? [];
-      if (orderId && waybill) await refund(orderId, waybill);
-    },
-    hold: async () => {
-      const [orderId] = anyOrder() ?? [];
-      if (orderId)
-        await command(orderId, { type: 'PlaceHold', orderId, holdId: newId(), reason: 'Fraud check' }, agent);
-    },
-    release: async () => {
-      const [orderId, waybill] = anyOrder() ?? [];
-      if (!orderId || !waybill || waybill.order.status === 'absent') return;
-      const [holdId] = Object.keys(waybill.order.holds);
-      if (holdId) await command(orderId, { type: 'ReleaseHold', orderId, holdId }, agent);
-    },
-    note: async () => {
-      const [orderId] = anyOrder() ?? [];
-      if (!orderId) return;
-      await command(
-        orderId,
-        { type: 'AddNote', orderId, noteId: newId(), text: 'Called.', visibility: 'internal' },
-        agent,
-      );
-    },
-    floorStep: async () => {
-      const live = orders().flatMap(([orderId, waybill]) =>
-        liveFulfillments(waybill).map((fulfillment) => ({ orderId, fulfillment })),
-      );
-      const some = live.filter(({ fulfillment }) => fulfillment.status !== 'delivered');
-      const work = some[random.int(some.length)];
-      if (work) await workOn(work.orderId, work.fulfillment);
-    },
+    ...people,
     answerBank: async () => {
       const open = gateway.openChallenges().filter(({ token }) => token !== 'challenge ignored');
       const account = open[random.int(open.length)];

@@ -122,6 +122,9 @@ test('an answer to the bank whose webhook is lost is learned by asking', async (
   await house.stock(sku, 1);
   const orderId = await placeWith(cards.challenge, sku);
   await house.settle();
+  // Asked once while the customer still thinks.
+  house.advance(61_000);
+  await house.settle();
   await completeChallenge(house.test.sql, await challengeOf(orderId), true, house.now());
   await house.test.client('superuser')`delete from gateway.webhook_deliveries`;
   await house.settle();
