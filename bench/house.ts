@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '#db/embedded/ports.ts';
 import { buildWhenStale, distFolder } from '../scripts/build.ts';
 import { projectFolder } from '../scripts/data-folder.ts';
+import { nodeFlags } from '../scripts/service.ts';
 import type { BenchContext } from './context.ts';
 
 /** Web and worker as `npm start` runs them, on the benchmark's database. */
@@ -25,7 +26,7 @@ export const until = async (what: string, secondsMost: number, isSo: () => Promi
 };
 
 const start = (script: string, env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args, script], {
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeFlags, ...args, script], {
     cwd: projectFolder,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

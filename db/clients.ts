@@ -18,6 +18,11 @@ export type OpenSqlOptions = {
   readonly idleInTransactionTimeoutMs?: number;
   /** The longest that a statement may run, in ms. No limit of its own by default. */
   readonly statementTimeoutMs?: number;
+  /**
+   * Every statement reads by key. Plans are made once a connection, often while the tables are empty, and then a scan of
+   * the whole table is what the planner would keep.
+   */
+  readonly readsByKey?: boolean;
 };
 
 // Amounts in minor units, versions and positions are all safe integers (values are I-JSON); one that is not must
@@ -41,6 +46,7 @@ const options = (settings: OpenSqlOptions) => ({
     transaction_timeout: settings.transactionTimeoutMs ?? 15_000,
     idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs ?? 10_000,
     ...(settings.statementTimeoutMs === undefined ? {} : { statement_timeout: settings.statementTimeoutMs }),
+    ...(settings.readsByKey ? { enable_seqscan: 'off' } : {}),
   },
 });
 

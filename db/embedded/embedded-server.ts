@@ -36,9 +36,15 @@ export type EmbeddedServerOptions = {
 const majorVersion = '18';
 
 const settings = [
-  'shared_buffers=256MB',
+  'shared_buffers=512MB',
+  // All is on one disk without arms, and mostly in memory.
+  'random_page_cost=1.1',
+  // No statement runs long enough for compiling to pay.
+  'jit=off',
   'max_connections=200',
   'max_wal_size=4GB',
+  // Each checkpoint has every page that is touched next written whole to the log.
+  'checkpoint_timeout=15min',
   'wal_level=logical',
   'wal_compression=pglz',
   'idle_in_transaction_session_timeout=30s',

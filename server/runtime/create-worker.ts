@@ -78,8 +78,13 @@ export const createWorker = (env: Env, log: Logger): Worker => {
   const readSql = openSql(unflushed(env.WORKER_DATABASE_URL), {
     max: readConnections,
     applicationName: 'waybill-worker-projections',
+    readsByKey: true,
   });
-  const workSql = openSql(env.WORKER_DATABASE_URL, { max: workConnections, applicationName: 'waybill-worker' });
+  const workSql = openSql(env.WORKER_DATABASE_URL, {
+    max: workConnections,
+    applicationName: 'waybill-worker',
+    readsByKey: true,
+  });
   // Who is started again under the same name takes up its leases at once instead of waiting until they run out.
   const holder = env.WAYBILL_WORKER_ID ?? `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
   const keys = createSubjectKeys({ sql: workSql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });

@@ -4,7 +4,7 @@ import type { CheckpointNotifier } from './checkpoints.ts';
 import type { Feeder } from './feeder.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
-import { pause, type RunnerLog } from './projection-runner.ts';
+import { lingerAfter, pause, type RunnerLog } from './projection-runner.ts';
 import type { FedEvent } from './read-safely.ts';
 
 export type DriveProcessesOptions = {
@@ -16,6 +16,8 @@ export type DriveProcessesOptions = {
   readonly log: RunnerLog;
   readonly leaseTtlMs?: number;
   readonly batchMax?: number;
+  /** As for projections: what comes within it is decided together. Default 5. */
+  readonly lingerMs?: number;
 };
 
 class ProcessLeaseLost extends Error {}
@@ -36,7 +38,7 @@ const parkUnreadable = async (sql: Database, events: readonly FedEvent[]): Promi
 
 /** Gives the processes their events, under one lease: one worker at a time decides what follows. Ends with the signal. */
 export const driveProcesses = async (options: DriveProcessesOptions, signal: AbortSignal): Promise<void> => {
-  const { sql, feeder, runner, holder, notifier, log, leaseTtlMs = 5_000, batchMax = 500 } = options;
+  const { sql, feeder, runner, holder, notifier, log, leaseTtlMs = 5_000, batchMax = 500, lingerMs = 5 } = options;
   const { consumer, version } = processConsumer;
 
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
@@ -60,6 +62,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           signOfLifeAt = performance.now();
           at = page.readTo;
           notifier.moved(consumer, version, at);
+          if (!page.more) await pause(lingerAfter(page.events.length, lingerMs) - (performance.now() - now), signal);
           continue;
         }
         at = page.readTo;
