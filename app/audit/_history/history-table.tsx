@@ -25,6 +25,10 @@ import { historyInput, historyParams } from './history-params.ts';
 type Page = RouterOutputs['audit']['history']['search'];
 type Item = Page['items'][number];
 
+/** No identifier is cut: one that is longer than an order's number is smaller, on as many lines as it takes. */
+const sizeOf = (identifier: string): string =>
+  identifier.length > 13 ? 'whitespace-normal break-all text-caption leading-tight' : '';
+
 /** Where an event is looked at: its order as of just then, or its SKU's stock. */
 const hrefOf = ({ orderKey, streamId, eventId }: Item): string =>
   orderKey === null
@@ -59,9 +63,17 @@ const columnsFor = (names: Page['names'], format: EventFormat): readonly Column<
     width: 136,
     cell: (row) =>
       row.orderKey === null ? (
-        <Sku value={row.streamId.replace(/^inventory-/, '')} copy="never" className="max-w-full truncate" />
+        <Sku
+          value={row.streamId.replace(/^inventory-/, '')}
+          copy="never"
+          className={sizeOf(row.streamId.replace(/^inventory-/, ''))}
+        />
       ) : (
-        <OrderNumber value={row.orderNumber ?? row.orderKey} copy="never" className="max-w-full truncate" />
+        <OrderNumber
+          value={row.orderNumber ?? row.orderKey}
+          copy="never"
+          className={sizeOf(row.orderNumber ?? row.orderKey)}
+        />
       ),
   },
   {
