@@ -75,7 +75,8 @@ const startFromNow = async (sql: Database): Promise<{ from: StorePosition; below
   sql.begin('isolation level repeatable read', async (tx) => {
     const from = await head(tx as unknown as Database);
     const [row] = await tx<{ below: number }[]>`
-      select count(*) as below from es.events where transaction_id < ${String(from.transactionId)}::xid8`;
+      select count(*) as below from es.events
+      where (transaction_id, position) <= (${String(from.transactionId)}::xid8, ${from.position}::bigint)`;
     return { from, below: Number(row?.below ?? 0) };
   });
 
@@ -258,9 +259,10 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     let lost = 0;
     for (const { from, below, observer, reading } of starts) {
       const to = await reading;
+      const start = String(from.transactionId);
       const [row] = await counting<{ below: number; above: number }[]>`
-        select count(*) filter (where transaction_id < ${String(from.transactionId)}::xid8) as below,
-          count(*) filter (where transaction_id >= ${String(from.transactionId)}::xid8
+        select count(*) filter (where (transaction_id, position) <= (${start}::xid8, ${from.position}::bigint)) as below,
+          count(*) filter (where (transaction_id, position) > (${start}::xid8, ${from.position}::bigint)
             and (transaction_id, position) <= (${String(to.transactionId)}::xid8, ${to.position}::bigint)) as above
         from es.events`;
       appearedBelow += Number(row?.below ?? 0) - below;
