@@ -108,6 +108,8 @@ export const openCustomer = (origin: string, sockets = 256): Customer => {
     for (let tries = 1; performance.now() < end; tries += 1) {
       try {
         const answer = await post(path, input, cookie);
+        // Commands are of orders that are there.
+        if (answer.status === 404) throw new Error(`${path} is not there: ${JSON.stringify(answer.error)}`);
         if (!passes(answer.status)) {
           const { events = [] } = (answer.data ?? {}) as { events?: readonly { eventId: string }[] };
           const note: Acknowledged = {
@@ -126,6 +128,7 @@ export const openCustomer = (origin: string, sockets = 256): Customer => {
         }
         trouble(String(answer.status));
       } catch (error) {
+        if (codeOf(error).startsWith('Error: ')) throw error;
         trouble(codeOf(error));
       }
       await delay(Math.min(100 * tries, 500));

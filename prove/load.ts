@@ -79,7 +79,7 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
     const { link } = answer.data as { link: string };
     // People look at their order first.
     await delay(2_000);
-    await customer.command('shop.orderCancel', { orderId: wish.orderId, link, commandId: v7() });
+    await customer.command('shop.order.cancel', { orderId: wish.orderId, link, commandId: v7() });
   };
 
   const findWaiting = async (most: number): Promise<readonly Waiting[]> => {
@@ -96,10 +96,17 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
       return (await customer.command(path, input, cookie)).answer.status === 200;
     };
     // Refused where the buyer was quicker and canceled.
-    if (!(await step('warehouse.startPicking'))) return;
-    for (const { lineId, quantity } of lines) if (!(await step('warehouse.pickItem', { lineId, quantity }))) return;
-    if (!(await step('warehouse.pack', { packages: [{ parcelId: `P-${fulfillmentId}`, weightGrams: 900 }] }))) return;
-    await step('warehouse.ship', { carrier: 'CTT', trackingNumber: `PT${String(taken.size).padStart(8, '0')}` });
+    if (!(await step('warehouse.fulfillment.startPicking'))) return;
+    for (const { lineId, quantity } of lines)
+      if (!(await step('warehouse.fulfillment.pickItem', { lineId, quantity }))) return;
+    if (
+      !(await step('warehouse.fulfillment.pack', { packages: [{ parcelId: `P-${fulfillmentId}`, weightGrams: 900 }] }))
+    )
+      return;
+    await step('warehouse.fulfillment.ship', {
+      carrier: 'CTT',
+      trackingNumber: `PT${String(taken.size).padStart(8, '0')}`,
+    });
   };
 
   const pace = async (perSecond: number, step: (count: number) => void | Promise<void>): Promise<void> => {

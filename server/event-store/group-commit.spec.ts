@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { UnitResult } from './append-call.ts';
 import type { AppendUnit, PreparedUnit } from './append-unit.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
@@ -10,7 +10,10 @@ type Call = {
   fail(error: unknown): Promise<void>;
 };
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+// Units of one turn of the event loop go in the next.
+const settled = async () => {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
 
 // Units are named; `name@key` takes that lock key. Calls of the database are answered by hand.
 const setUp = (options?: GroupCommitOptions) => {
@@ -151,4 +154,22 @@ test('a lost connection fails the whole group, since it may or may not have been
   append('d');
   await (await sent(3)).finish();
   expect(done).toEqual(['a appended', 'b failed: connection lost', 'c failed: connection lost', 'd appended']);
+});
+
+test('a unit that gets no turn in time is refused and never sent; one that was sent is waited for', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const patience = { waitMs: 2_000, error: () => new Error('too much is going on') };
+  const { append, done, sent } = setUp({ inFlightMax: 1, patience });
+  append('a');
+  const first = await sent(1);
+  append('b');
+  await settled();
+  await vi.advanceTimersByTimeAsync(2_000);
+  await settled();
+  expect(done).toEqual(['b failed: too much is going on']);
+  append('c');
+  await settled();
+  await first.finish();
+  expect((await sent(2)).names).toEqual(['c']);
+  vi.useRealTimers();
 });

@@ -11,17 +11,20 @@ export type GroupCommitOptions = {
   readonly busyTriesMax?: number;
   /** Such waiting transactions at once. Default 1. */
   readonly waitingMax?: number;
+  /** The longest that a unit waits before it is first sent, in ms, and what it then fails with. No limit by default. */
+  readonly patience?: { readonly waitMs: number; readonly error: () => Error };
 };
 
 type Queued = PreparedUnit & {
   readonly resolve: (outcome: AppendOutcome) => void;
   readonly reject: (error: unknown) => void;
   tries: number;
+  late: NodeJS.Timeout | undefined;
 };
 
 /** Groups appends into few transactions. */
 export type GroupCommit = {
-  /** As `Appender.append` of one unit. Idle, it goes at once; while transactions are in flight, units gather. */
+  /** As `Appender.append` of one unit. Idle, it goes with this turn of the event loop; while transactions are in flight, units gather. */
   append(unit: AppendUnit): Promise<AppendOutcome>;
 };
 
@@ -37,7 +40,7 @@ const isRefusal = (error: unknown): boolean =>
  */
 export const createGroupCommit = (
   appender: Pick<Appender, 'prepare' | 'appendOnce' | 'readDuplicate'>,
-  { inFlightMax = 4, unitsMax = 100, busyTriesMax = 8, waitingMax = 1 }: GroupCommitOptions = {},
+  { inFlightMax = Number(process.env.GIF ?? 4), unitsMax = Number(process.env.GUM ?? 100), busyTriesMax = 8, waitingMax = 1, patience }: GroupCommitOptions = {},
 ): GroupCommit => {
   let ready: Queued[] = [];
   /** Units whose key stayed busy too long; each waits for its turn to wait on the server. */
@@ -121,7 +124,10 @@ export const createGroupCommit = (
       const { group, rest } = takeDisjoint(ready, new Set(held.keys()), unitsMax);
       if (group.length === 0) return;
       ready = [...rest];
-      for (const queued of group) hold(queued);
+      for (const queued of group) {
+        clearTimeout(queued.late);
+        hold(queued);
+      }
       inFlight += 1;
       void send(group).finally(() => {
         inFlight -= 1;
@@ -130,12 +136,32 @@ export const createGroupCommit = (
     }
   };
 
+  // What is asked for within one turn of the event loop goes together: a worker's batch is hundreds at once.
+  let isScheduled = false;
+  const flushSoon = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      flush();
+    });
+  };
+
+  const giveUpAfter = (queued: Queued, { waitMs, error }: NonNullable<typeof patience>): NodeJS.Timeout =>
+    setTimeout(() => {
+      if (!ready.includes(queued)) return;
+      ready = ready.filter((other) => other !== queued);
+      queued.reject(error());
+    }, waitMs);
+
   const append = async (unit: AppendUnit): Promise<AppendOutcome> => {
     const [prepared] = await appender.prepare([unit]);
     if (!prepared) throw new Error('prepare gave nothing back');
     return new Promise<AppendOutcome>((resolve, reject) => {
-      ready.push({ ...prepared, resolve, reject, tries: 0 });
-      flush();
+      const queued: Queued = { ...prepared, resolve, reject, tries: 0, late: undefined };
+      ready.push(queued);
+      if (patience) queued.late = giveUpAfter(queued, patience);
+      flushSoon();
     });
   };
 

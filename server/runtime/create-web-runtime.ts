@@ -9,7 +9,7 @@ import { createEventStore } from '#server/event-store/event-store.ts';
 import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { createLiveFeed } from './live-feed.ts';
-import { withPoolDeadline } from './pool-deadline.ts';
+import { PoolExhausted, withPoolDeadline } from './pool-deadline.ts';
 import type { WaybillRuntime } from './runtime.ts';
 import { createWaitFor } from './wait-for.ts';
 import { createNotifier, eventsChannel, listen } from './wake-up.ts';
@@ -37,6 +37,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
     sql,
     codec: createCodec({ eventTypes, streamOf, upcast }, keys),
     onAppended: notifier.notify,
+    group: { patience: { waitMs: poolWaitMs, error: () => new PoolExhausted(poolWaitMs) } },
   });
   // postgres.js shares one LISTEN connection among the channels of a client.
   const onChannel = (channel: string, onWake: (payload: string | null) => void) =>
