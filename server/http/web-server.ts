@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type { RouteKind } from '#server/observability/metrics.ts';
 import { answerJson, answerObjection } from './answer.ts';
 import { handleAuth } from './auth-handler.ts';
@@ -66,15 +67,30 @@ const keepStream = (parts: WebParts, streams: Set<ServerResponse>, res: ServerRe
   });
 };
 
-const closeServer = async (server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> => {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+/** So long, in ms, may a client still send on a connection that it has kept: it is answered, and told to let go. */
+const lettingGoMs = 1_000;
+
+/** Takes no new connections, lets go of kept ones as they are used, ends event streams, and waits for the rest. */
+const closeServer = async (
+  server: Server,
+  streams: ReadonlySet<ServerResponse>,
+  underWay: ReadonlySet<ServerResponse>,
+): Promise<void> => {
+  // The HTTP server's own `close` cuts kept connections at once, with what was just sent on them.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  for (const res of underWay) letGo(res);
   // A browser connects again by itself, after this pause, and resumes after the last event that it got.
   for (const res of streams) res.end('retry: 1000\n\n');
-  // Answers that end from now on leave idle connections behind, which would hold the server open.
-  const sweep = setInterval(() => server.closeIdleConnections(), 200);
+  const lettingGo = setTimeout(() => server.closeIdleConnections(), lettingGoMs);
+  // Answers that end from now on may leave idle connections behind, which would hold the server open.
+  const sweep = setInterval(() => server.closeIdleConnections(), lettingGoMs + 200);
   await closed;
+  clearTimeout(lettingGo);
   clearInterval(sweep);
+};
+
+const letGo = (res: ServerResponse): void => {
+  if (!res.headersSent) res.setHeader('Connection', 'close');
 };
 
 export type WebServer = {
@@ -89,6 +105,8 @@ export type WebServer = {
 export const createWebServer = (parts: WebParts, server: Server): WebServer => {
   const handlers = createHandlers(parts);
   const streams = new Set<ServerResponse>();
+  const underWay = new Set<ServerResponse>();
+  let isClosing = false;
 
   const serve = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const url = urlOf(req);
@@ -107,6 +125,9 @@ export const createWebServer = (parts: WebParts, server: Server): WebServer => {
 
   server.on('request', (req, res) => {
     const requestId = randomUUID();
+    underWay.add(res);
+    res.once('close', () => underWay.delete(res));
+    if (isClosing) letGo(res);
     res.setHeader('X-Request-Id', requestId);
     setSecurityHeaders(res, parts.isHttps);
     serve(req, res, requestId).catch((error: unknown) => {
@@ -120,5 +141,10 @@ export const createWebServer = (parts: WebParts, server: Server): WebServer => {
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = 10_000;
   server.keepAliveTimeout = 65_000;
-  return { close: () => closeServer(server, streams) };
+  return {
+    close: () => {
+      isClosing = true;
+      return closeServer(server, streams, underWay);
+    },
+  };
 };
