@@ -40,7 +40,7 @@ const isRefusal = (error: unknown): boolean =>
  */
 export const createGroupCommit = (
   appender: Pick<Appender, 'prepare' | 'appendOnce' | 'readDuplicate'>,
-  { inFlightMax = Number(process.env.GIF ?? 4), unitsMax = Number(process.env.GUM ?? 100), busyTriesMax = 8, waitingMax = 1, patience }: GroupCommitOptions = {},
+  { inFlightMax = 4, unitsMax = 100, busyTriesMax = 8, waitingMax = 1, patience }: GroupCommitOptions = {},
 ): GroupCommit => {
   let ready: Queued[] = [];
   /** Units whose key stayed busy too long; each waits for its turn to wait on the server. */
