@@ -90,7 +90,12 @@ export const startProduct = async (folder: string, say: (line: string) => void):
     ['--disable-warning=ExperimentalWarning', join(projectFolder, 'scripts', 'supervisor.ts')],
     {
       cwd: projectFolder,
-      env: { ...scratchSource(folder), NODE_ENV: 'production', PORT: String(port), LOG_LEVEL: 'error' },
+      env: {
+        ...scratchSource(folder),
+        NODE_ENV: 'production',
+        PORT: String(port),
+        LOG_LEVEL: process.env.LOG_LEVEL || 'error',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     },
