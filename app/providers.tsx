@@ -7,6 +7,7 @@ import { ApiProvider } from './_trpc/provider.tsx';
 import { LiveRegion } from './_ui/announce.tsx';
 import { Toaster } from './_ui/toast.tsx';
 import { TooltipProvider } from './_ui/tooltip.tsx';
+import { RecordingNotice } from './recording-notice.tsx';
 
 interface ProvidersProps {
   /** The CSP nonce of this response, for the theme script. */
@@ -20,6 +21,7 @@ export const Providers = ({ nonce, children }: ProvidersProps) => (
     <ApiProvider>
       <OptimisticProvider>
         <TooltipProvider>
+          <RecordingNotice />
           {children}
           <Toaster />
           <LiveRegion />

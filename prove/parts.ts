@@ -1,5 +1,6 @@
 import type { Part } from './part.ts';
 import { part as backup } from './parts/backup.ts';
+import { part as diskFull } from './parts/disk-full.ts';
 import { part as exactlyOnce } from './parts/exactly-once.ts';
 import { part as expiryRace } from './parts/expiry-race.ts';
 import { part as flashSale } from './parts/flash-sale.ts';
@@ -36,6 +37,7 @@ export const parts: readonly Part[] = [
   flashSale,
   stockRace,
   poolExhausted,
+  diskFull,
   sigterm,
   killWorker,
   killWeb,

@@ -6,6 +6,8 @@ import { PlainError } from './data-folder.ts';
 /** The database that this start uses: the embedded one, or the one that DATABASE_URL names. */
 export type OpenDatabase = {
   readonly urls: { readonly owner: string; readonly app: string; readonly worker: string };
+  /** The folder of an embedded database; null for a given one, whose disk we don't see. */
+  readonly folder: string | null;
   /** For people: where the data is. */
   readonly whereabouts: string;
   readonly stop: () => Promise<void>;
@@ -117,6 +119,7 @@ const openGiven = async (
   if (worker !== app) await checkLogin('WORKER_DATABASE_URL', worker, byHand);
   return {
     urls: { owner: ownerUrl, app, worker },
+    folder: null,
     whereabouts: withoutPassword(ownerUrl),
     stop: async () => undefined,
   };
@@ -137,6 +140,7 @@ export const openDatabase = async (
   const server = await startEmbeddedServer({ dataDir, passwords, say, keepsRunning });
   return {
     urls: { owner: server.ownerUrl, app: server.appUrl, worker: server.workerUrl },
+    folder: server.dataFolder,
     whereabouts: server.dataFolder,
     stop: server.stop,
   };

@@ -136,7 +136,10 @@ const announce = async (env: Env, whereabouts: string): Promise<void> => {
 };
 
 const startServices = (env: Env, secrets: Record<string, string>, lock: DataFolderLock, database: OpenDatabase) => {
-  const environment = childEnvironment(env, secrets);
+  const environment = {
+    ...childEnvironment(env, secrets),
+    ...(database.folder === null ? {} : { WAYBILL_DATABASE_FOLDER: database.folder }),
+  };
   const services: Service[] = [];
   let published = Promise.resolve();
   const publish = (): void => {

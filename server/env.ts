@@ -51,6 +51,8 @@ const schema = z
     WAYBILL_LINK_KEY: key32,
     BETTER_AUTH_SECRET: secret,
     GATEWAY_WEBHOOK_SECRET: secret,
+    /** The embedded database's own folder, to see when its disk is full; not set for a database elsewhere. */
+    WAYBILL_DATABASE_FOLDER: z.string().min(1).optional(),
     /**
      * Names the worker to its leases; by default made anew at each start. Only for who sees to it that no two processes
      * of one name run at once: the next one takes over from the last without waiting.

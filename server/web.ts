@@ -40,7 +40,7 @@ const start = async (): Promise<void> => {
 
   const server = createServer();
   const pages = await openPages({ env, server, folder: projectFolder, isDevelopment });
-  const health = createHealth(env);
+  const health = createHealth(env, runtime.recording);
   const web = createWebServer(
     {
       runtime,

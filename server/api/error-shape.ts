@@ -1,5 +1,6 @@
 import type { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import { RecordingPaused } from '#server/runtime/recording.ts';
 import type { Refusal } from './refusal.ts';
 import { RefusalCause } from './refusal.ts';
 
@@ -38,6 +39,11 @@ const somethingFailed = 'Something failed on our side. Try again; nothing is don
 /** Errors that we threw with words of our own, and so may be shown as they are. */
 const speaksForItself = (error: TRPCError): boolean => error.cause instanceof RefusalCause;
 
+const wordsFor = (error: TRPCError): string => {
+  if (error.cause instanceof RecordingPaused) return error.cause.message;
+  return speaksForItself(error) ? error.message : (wordsByCode[error.code] ?? somethingFailed);
+};
+
 const fieldsOf = (error: ZodError): Record<string, string> =>
   Object.fromEntries(error.issues.map((issue) => [issue.path.join('.'), issue.message]));
 
@@ -49,7 +55,7 @@ export const errorData = (
 ): ApiErrorData => ({
   code: error.code,
   httpStatus,
-  words: speaksForItself(error) ? error.message : (wordsByCode[error.code] ?? somethingFailed),
+  words: wordsFor(error),
   refusal: error.cause instanceof RefusalCause ? error.cause.refusal : null,
   fields: error.cause instanceof ZodError ? fieldsOf(error.cause) : null,
   reference: where.reference ?? null,

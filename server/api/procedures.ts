@@ -8,7 +8,7 @@ import { type AccessRule, type AccountRole, decideAccess, type StaffRole, type V
 import type { ApiContext } from './context.ts';
 import { waitForReads } from './reads.ts';
 import { bareProcedure } from './trpc.ts';
-import { tellUnavailable } from './unavailable.ts';
+import { refuseWhilePaused, tellUnavailable } from './unavailable.ts';
 import { withinTime } from './within-time.ts';
 
 const refuse = (access: 'sign-in' | 'forbidden' | 'not-found'): never => {
@@ -23,7 +23,7 @@ const actorOf = (viewer: Viewer): Actor => ({ id: viewer.id, role: viewer.role }
 /** The guest of an order acts under the order's own subject. */
 export const guestActor = (orderId: string): Actor => ({ id: `guest-${orderId}`, role: 'guest' });
 
-const base = bareProcedure.use(withinTime).use(tellUnavailable);
+const base = bareProcedure.use(withinTime).use(refuseWhilePaused).use(tellUnavailable);
 
 const forRoles = (rule: AccessRule) =>
   base

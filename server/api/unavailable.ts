@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { PoolExhausted } from '#server/runtime/pool-deadline.ts';
+import { RecordingPaused } from '#server/runtime/recording.ts';
 import { middleware } from './trpc.ts';
 
 /** Errors of the driver and the server that pass: no connection now, restarting, too many clients. */
@@ -26,9 +27,29 @@ export const isUnavailable = (error: unknown): boolean => {
   return false;
 };
 
+/** For want of room on the disk: it passes when somebody makes some. */
+const isDiskFull = (error: unknown): boolean => {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && cause.code === '53100') return true;
+  return false;
+};
+
+const recordingPaused = (cause?: Error): TRPCError =>
+  new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: new RecordingPaused(cause ? { cause } : undefined) });
+
+/** Nothing is begun that could not be recorded: while the disk is full, mutations are refused in words. */
+export const refuseWhilePaused = middleware(({ ctx, type, next }) => {
+  if (type === 'mutation' && ctx.runtime.recording.isPaused()) throw recordingPaused();
+  return next();
+});
+
 /** Says 503 and not 500 where asking again in a moment will help. */
-export const tellUnavailable = middleware(async ({ next }) => {
+export const tellUnavailable = middleware(async ({ ctx, next }) => {
   const result = await next();
+  if (!result.ok && isDiskFull(result.error)) {
+    ctx.runtime.recording.refused();
+    throw recordingPaused(result.error);
+  }
   if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR' && isUnavailable(result.error))
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: result.error.cause });
   return result;

@@ -2,9 +2,11 @@ import { closeSql, openSql } from '#db/clients.ts';
 import type { Env } from '#server/env.ts';
 import { type HorizonBlocker, readHorizon } from '#server/event-store/horizon.ts';
 import { type GatewayState, readGatewayState } from '#server/runtime/gateway-breakers.ts';
+import type { Recording } from '#server/runtime/recording.ts';
 
 export type HealthReport = {
-  readonly status: 'ok' | 'database-unreachable';
+  /** read-only: the disk is full, and nothing is recorded. */
+  readonly status: 'ok' | 'read-only' | 'database-unreachable';
   /** How long the database took to answer, in ms. */
   readonly databaseMs: number | null;
   /** Age of the oldest transaction that holds the horizon back, in ms: how far behind the newest event reads may be. */
@@ -24,7 +26,7 @@ const blockerFromMs = 1_000;
 const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 /** On a connection of its own, so that it answers when every other one is taken. */
-export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>): Health => {
+export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>, recording?: Pick<Recording, 'isPaused'>): Health => {
   const sql = openSql(env.APP_DATABASE_URL, {
     max: 1,
     applicationName: 'waybill-web-health',
@@ -39,7 +41,8 @@ export const createHealth = (env: Pick<Env, 'APP_DATABASE_URL'>): Health => {
     const horizonBlocker = holder
       ? { kind: holder.kind, pid: holder.pid, database: holder.database, queryAgeMs: rounded(holder.queryAgeMs) }
       : null;
-    return { status: 'ok', databaseMs, horizonAgeMs: Math.round(ageMs), gateway, horizonBlocker };
+    const status = recording?.isPaused() ? 'read-only' : 'ok';
+    return { status, databaseMs, horizonAgeMs: Math.round(ageMs), gateway, horizonBlocker };
   };
   const unreachable: HealthReport = {
     status: 'database-unreachable',

@@ -27,7 +27,7 @@ const createHandlers = (parts: WebParts): Readonly<Record<Exclude<RouteKind, 'pa
     payments: (req, res, url) => handleBankChallenge(parts, req, res, url),
     health: async (_req, res) => {
       const report = await parts.health.check();
-      answerJson(res, report.status === 'ok' ? 200 : 503, report);
+      answerJson(res, report.status === 'database-unreachable' ? 503 : 200, report);
     },
     metrics: async (req, res) => {
       if (!isLocal(req)) return answerJson(res, 404, notFound);

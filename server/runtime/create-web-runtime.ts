@@ -10,6 +10,7 @@ import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { PoolExhausted, withPoolDeadline } from './pool-deadline.ts';
+import { createRecording } from './recording.ts';
 import type { WaybillRuntime } from './runtime.ts';
 import { createWaitFor } from './wait-for.ts';
 import { createNotifier, eventsChannel, listen } from './wake-up.ts';
@@ -39,6 +40,11 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
     onAppended: notifier.notify,
     group: { patience: { waitMs: poolWaitMs, error: () => new PoolExhausted(poolWaitMs) } },
   });
+  const recording = createRecording({
+    folder: env.WAYBILL_DATABASE_FOLDER ?? null,
+    onChange: (isPaused) =>
+      log.error({ isPaused }, isPaused ? 'the disk is full: nothing is recorded' : 'recording goes on'),
+  });
   // postgres.js shares one LISTEN connection among the channels of a client.
   const onChannel = (channel: string, onWake: (payload: string | null) => void) =>
     listen({ sql: pool, channel, onWake });
@@ -54,10 +60,12 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
       stripe: env.stripe && { client: createStripeClient(env.stripe), webhookSecret: env.stripe.webhookSecret },
       orderNumbers: createOrderNumbers(sql),
+      recording,
       waitFor,
       liveFeed,
     },
     close: async () => {
+      recording.close();
       await notifier.close();
       await Promise.all([waitFor.close(), liveFeed.close()]);
       await Promise.all([closeSql(pool, 3), closeSql(plain.sql, 3)]);

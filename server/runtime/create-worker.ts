@@ -25,6 +25,7 @@ import { performPaymentEffects } from './payment-effects.ts';
 import { createProcessRunner } from './process-runner.ts';
 import { createProjectionRunner, type RunnerStatus } from './projection-runner.ts';
 import { createRebuilder } from './rebuild.ts';
+import { createRecording } from './recording.ts';
 import { createTimerExecutor } from './timer-executor.ts';
 import { createNotifier, eventsChannel, listen } from './wake-up.ts';
 import { createWaybillMemory } from './waybill-memory.ts';
@@ -143,10 +144,16 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     runtime,
     processes: allProcesses(env.isTestMode ? silentCarrier : simulatedCarrier),
     log,
-    onScheduled: () => {
-      payments.wake();
-      mails.wake();
+    onScheduled: (lanes) => {
+      if (lanes.has('payment')) payments.wake();
+      if (lanes.has('mail')) mails.wake();
     },
+  });
+
+  const recording = createRecording({
+    folder: env.WAYBILL_DATABASE_FOLDER ?? null,
+    onChange: (isPaused) =>
+      log.error({ isPaused }, isPaused ? 'the disk is full: the worker rests' : 'the worker goes on'),
   });
 
   const run: Worker['run'] = async (signal, onReady) => {
@@ -159,9 +166,19 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       },
     });
     onReady?.();
+    while (!signal.aborted) {
+      await recording.untilOpen(signal);
+      await work(signal);
+    }
+    await listener.close();
+    recording.close();
+  };
+
+  /** Until the signal aborts, or recording is paused. Throws when it must not go on. */
+  const work = async (signal: AbortSignal): Promise<void> => {
     // Whoever fails takes the others along: half a worker would go unnoticed.
     const failed = new AbortController();
-    const either = AbortSignal.any([signal, failed.signal]);
+    const either = AbortSignal.any([signal, failed.signal, recording.paused()]);
     const parts = [
       feeder.run(either),
       ...runners.map((runner) => runner.run(either)),
@@ -176,7 +193,6 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     ];
     for (const part of parts) part.catch((error: unknown) => failed.abort(error));
     const ends = await Promise.allSettled(parts);
-    await listener.close();
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
   };

@@ -6,6 +6,7 @@ import type { Env } from '#server/env.ts';
 import type { OrderNumbers } from '#server/event-store/order-numbers.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Recording } from './recording.ts';
 import type { WaitFor } from './wait-for.ts';
 
 /**
@@ -22,6 +23,8 @@ export type WaybillRuntime = CommandRuntime & {
   /** Null: the simulated gateway takes the payments. */
   readonly stripe: { readonly client: Stripe; readonly webhookSecret: string } | null;
   readonly orderNumbers: OrderNumbers;
+  /** Whether writes are taken: not while the disk is full. */
+  readonly recording: Recording;
   readonly waitFor: WaitFor;
   readonly liveFeed: LiveFeed;
 };

@@ -109,7 +109,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   const { runtime, close } = await createWebRuntime(env, log);
   await furnish(runtime);
   const auth = createAuth(env, runtime.crud);
-  const health = createHealth(env);
+  const health = createHealth(env, runtime.recording);
   const web = createWebServer(
     {
       runtime,
