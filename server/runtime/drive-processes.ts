@@ -3,8 +3,9 @@ import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { Feeder } from './feeder.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
+import { pause } from './pause.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
-import { lingerAfter, pause, type RunnerLog } from './projection-runner.ts';
+import { lingerAfter, type RunnerLog } from './projection-runner.ts';
 import type { FedEvent } from './read-safely.ts';
 
 export type DriveProcessesOptions = {

@@ -4,7 +4,8 @@ import type { Codec } from '#server/event-store/codec.ts';
 import { createContiguityCheck } from '#server/event-store/contiguity.ts';
 import { EventStoreError } from '#server/event-store/errors.ts';
 import { createAlarm } from './alarm.ts';
-import { type Page, readAllSafely } from './read-safely.ts';
+import { pause } from './pause.ts';
+import { type FedEvent, type Page, readAllSafely } from './read-safely.ts';
 
 /** What a projection runner or a process runner pulls from. */
 export type FeedConsumer = {
@@ -39,6 +40,9 @@ export type FeederOptions = {
 type Chunk = Page & { readonly after: StorePosition };
 type Consumer = { at: StorePosition | null; readAt: number };
 
+/** The shortest time from read to read while there is nothing more to be had. */
+const gatherMs = 4;
+
 /** A consumer that has not read for so long is stuck, or gone: the window moves on without it. */
 const patienceMs = 2_000;
 
@@ -67,6 +71,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   let size = 0;
   let end: StorePosition | null = null;
   let arrived = createAlarm();
+  let readAt = Number.NEGATIVE_INFINITY;
 
   const announce = (): void => {
     const before = arrived;
@@ -121,6 +126,13 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     return end !== null;
   };
 
+  /** At a trickle the first event is read at once; in a rush, what came within a moment is read together. */
+  const gather = async (signal: AbortSignal): Promise<void> => {
+    const waitMs = readAt + gatherMs - performance.now();
+    if (waitMs > 0) await pause(waitMs, signal);
+    readAt = performance.now();
+  };
+
   const run: Feeder['run'] = async (signal) => {
     let idleMs = 2;
     while (!signal.aborted) {
@@ -129,6 +141,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
           await alarm.sleep(10, signal);
           continue;
         }
+        await gather(signal);
         const page = await readOn();
         if (page.more) continue;
         idleMs = page.events.length > 0 ? 2 : Math.min(idleMs * 2, pollMs);
@@ -146,18 +159,20 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     const [oldest] = chunks;
     if (!end || comparePositions(after, end) >= 0) return { events: [], readTo: after, more: false };
     if (!oldest || comparePositions(after, oldest.after) < 0) return null;
-    const index = chunks.findIndex(({ readTo }) => comparePositions(after, readTo) < 0);
-    const chunk = chunks[index];
-    if (!chunk) return { events: [], readTo: end, more: false };
-    const from = firstAfter(chunk.events, after);
-    const events = chunk.events.slice(from, from + limit);
-    const isWhole = from + events.length >= chunk.events.length;
-    const last = events.at(-1);
-    return {
-      events,
-      readTo: isWhole || !last ? chunk.readTo : last.at,
-      more: !isWhole || index < chunks.length - 1,
-    };
+    const events: FedEvent[] = [];
+    let readTo = after;
+    // What trickled in over several reads is one batch for whoever lingered.
+    for (const chunk of chunks) {
+      if (comparePositions(readTo, chunk.readTo) >= 0) continue;
+      if (events.length === limit) return { events, readTo, more: true };
+      const from = firstAfter(chunk.events, readTo);
+      const some = chunk.events.slice(from, from + limit - events.length);
+      events.push(...some);
+      const last = some.at(-1);
+      if (last && from + some.length < chunk.events.length) return { events, readTo: last.at, more: true };
+      readTo = chunk.readTo;
+    }
+    return { events, readTo: events.length === 0 ? end : readTo, more: false };
   };
 
   return {

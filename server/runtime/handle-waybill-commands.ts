@@ -2,6 +2,7 @@ import { streamOf } from '#domain/events/registry.ts';
 import { fold } from '#domain/shared/decider.ts';
 import type { Actor } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
+import { comparePositions } from '#domain/shared/store-position.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { evolve, type Waybill } from '#domain/waybill/state.ts';
 import { EventStoreError } from '#server/event-store/errors.ts';
@@ -121,17 +122,25 @@ const handleForOrder = async (
       if (after) waybills?.keep(orderKey, after);
       continue;
     }
-    // A conflict and a duplicate both mean that the order has moved; what a redelivered command led to stands.
+    // A conflict and a duplicate both mean that the order has moved; what a redelivered command led to stands. Who moved
+    // it is often another part of this worker, and then it is known already how.
+    const newer = outcome.status === 'conflict' ? waybills?.get(orderKey) : undefined;
+    if (newer && comparePositions(newer.readTo, known.readTo) > 0) {
+      known = newer;
+      isRemembered = true;
+      continue;
+    }
     waybills?.forget(orderKey);
+    isRemembered = false;
     known = knownFrom(await store.readOrder(orderKey));
   }
   throw new Error(`Order ${orderKey} moved ${attemptsMost} times while commands were decided`);
 };
 
 /**
- * Decides and appends many commands at once: all orders that are not in memory are read in one round trip, the commands of one order go in
- * one unit, and the units are committed in groups. Answers in the order of the requests. Throws on infrastructure
- * errors only; all of it may then be given again.
+ * Decides and appends many commands at once: all orders that are not in memory are read in one round trip, the
+ * commands of one order go in one unit, and the units are committed in groups. Answers in the order of the requests.
+ * Throws on infrastructure errors only; all of it may then be given again.
  */
 export const handleWaybillCommands = async (
   runtime: CommandRuntime,

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { type EffectChange, orderKeyOf, type TimerChange } from '#server/processes/define-process.ts';
-import { effectIdOf, laneOf } from '#server/processes/effects.ts';
+import { type EffectLane, effectIdOf, laneOf } from '#server/processes/effects.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
 import type { ProcessRequest } from './issue-commands.ts';
 
@@ -104,7 +104,7 @@ export const reactToBatch = (
 
 /** The effects of a batch after all: what was requested and settled within it need not be called. As `proc.write_batch` takes them. */
 export const effectRows = (changes: BatchReactions['effects'], now: Date) => {
-  const rows = new Map<string, object>();
+  const rows = new Map<string, { readonly lane: EffectLane; readonly [column: string]: unknown }>();
   const settled = new Set<string>();
   for (const { change, orderKey, cause } of changes) {
     if (change.type === 'settle') {

@@ -5,6 +5,7 @@ import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
+import type { EffectLane } from '#server/processes/effects.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { type Answered, issueCommands } from './issue-commands.ts';
@@ -23,8 +24,8 @@ export type ProcessRunnerOptions = {
   readonly processes: readonly AnyProcess[];
   readonly log: Pick<Logger, 'warn' | 'error'>;
   readonly now?: () => Date;
-  /** Called after a commit that wrote effects or timers: wakes their executors. */
-  readonly onScheduled?: () => void;
+  /** Called after a commit that wrote effects, with their lanes: wakes the executors. */
+  readonly onScheduled?: (lanes: ReadonlySet<EffectLane>) => void;
 };
 
 export type ProcessRunner = {
@@ -153,7 +154,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     for (const orderKey of behind.keys()) byOrder.delete(orderKey);
     const { changes, after } = await work(byOrder, await statesOf([...byOrder.keys()], lease), behind);
     const written = await write(lease, batch, changes, after);
-    if (written && (changes.effects.length > 0 || changes.timers.length > 0)) onScheduled?.();
+    if (written && changes.effects.length > 0) onScheduled?.(new Set(changes.effects.map(({ lane }) => lane)));
     return written;
   };
 

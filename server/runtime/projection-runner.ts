@@ -5,6 +5,7 @@ import type { Projection } from '#server/projections/define-projection.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { FeedConsumer, Feeder } from './feeder.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
+import { pause } from './pause.ts';
 import { liveTarget, type ProjectionTarget } from './projection-target.ts';
 import { createProjectionWriter, type ProjectionWriter } from './projection-writer.ts';
 import { LeaseLost } from './write-batch.ts';
@@ -58,18 +59,6 @@ const isDataError = (error: unknown): boolean => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return /^(22|23|54)/.test(code);
 };
-
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, Math.max(0, ms));
-    signal.addEventListener('abort', done);
-  });
 
 /** How many events to fold at once, so that no write holds the horizon back for long. */
 export const createBatchSize = (most: number, msMax: number) => {
