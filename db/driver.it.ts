@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { withPoolDeadline } from '#server/runtime/pool-deadline.ts';
@@ -113,4 +114,29 @@ test('a pool whose first query was given up before it was connected serves the n
   await sql`select 1`.catch(() => undefined);
   const patient = withPoolDeadline(clients[0] as Database, 2_000);
   expect(await patient`select 2 as two`).toEqual([{ two: 2 }]);
+});
+
+test('what is asked of a connection that has just broken is answered, and so is what comes after it', async () => {
+  const target = new URL(roleUrls(cluster.port, testPasswords, 'postgres').superuserUrl);
+  const sockets: Socket[] = [];
+  const proxy = createServer((client) => {
+    const server = connect(Number(target.port), target.hostname);
+    sockets.push(client);
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const)
+      from.on('error', () => to.destroy()).pipe(to);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const through = new URL(target);
+  through.port = String((proxy.address() as AddressInfo).port);
+  const sql = openSql(through.href, { max: 1, applicationName: 'test-driver' });
+  clients.push(sql);
+  await sql`select 1`;
+  const meanwhile = sql`select pg_sleep(60)`.catch(() => sql`select 2 as two`.catch(() => 'refused'));
+  sockets[0]?.resetAndDestroy();
+  await meanwhile;
+  expect(await sql`select 3 as three`).toEqual([{ three: 3 }]);
+  proxy.close();
 });

@@ -1,9 +1,10 @@
 // postgres.js 3.4.9 doesn't survive a database that dies under load (its issues 1066, 1154, 1208; unanswered): a
 // connection that is cut while a write is buffered never sends again, so that its pool hangs until a restart; a write
 // to one that is gone throws past every catch and ends the process; one that is cut while it learns the server's types
-// does the same; its last error is told to whoever comes next; one whose first query was cancelled is never used; and
-// what a cut transaction still sends may land in another one. npm runs this after each installation, and every start
-// looks again. With a newer version: see whether db/driver.it.ts still needs it.
+// does the same; its last error is told to whoever comes next; what is asked between its error and its end is never
+// answered, nor anything after it; one whose first query was cancelled is never used; and what a cut transaction still
+// sends may land in another one. npm runs this after each installation, and every start looks again. With a newer
+// version: see whether db/driver.it.ts still needs it.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -57,6 +58,14 @@ const mends = {
     types.forEach(`,
       `    \`], [], execute).catch(() => [])
     types.forEach(`,
+    ],
+    [
+      `    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+`,
+      `    const isOwed = query || sent.length
+    isOwed && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+    query = null
+`,
     ],
     ['    count: 0,\n', '    count: 0,\n    lives: 0,\n'],
     [
