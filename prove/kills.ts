@@ -73,6 +73,7 @@ const compare = async (attack: Attack): Promise<void> => {
   attack.rowsCompared = replayed.rows;
   for (const [table, rows] of Object.entries(replayed.differing))
     attack.differing[table] = (attack.differing[table] ?? 0) + rows;
+  for (const sample of replayed.samples) context.say(sample);
   attack.comparingMs += performance.now() - beganAt;
   context.say(
     `${replayed.events} events folded anew, ${replayed.rows} rows compared in ${seconds(performance.now() - beganAt)} s`,

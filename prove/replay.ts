@@ -17,6 +17,8 @@ export type Replay = {
   readonly events: number;
   /** Rows that only one side has, by table. */
   readonly differing: Readonly<Record<string, number>>;
+  /** Some of these rows. */
+  readonly samples: readonly string[];
 };
 
 /** The last event that a checkpoint has passed. */
@@ -47,7 +49,24 @@ const compareTable = async (sql: Database, projection: Projection, table: string
       (select count(*) from ((${live}) except all (${shadow})) as b)
       + (select count(*) from ((${shadow}) except all (${live})) as c) as differing`,
   );
-  return { rows: Number(row?.rows ?? 0), differing: Number(row?.differing ?? 0) };
+  const differing = Number(row?.differing ?? 0);
+  return {
+    rows: Number(row?.rows ?? 0),
+    differing,
+    samples: differing === 0 ? [] : await samplesOf(sql, projection, table),
+  };
+};
+
+/** A few rows that only one side has, for whoever has to find out why. */
+const samplesOf = async (sql: Database, projection: Projection, table: string): Promise<string[]> => {
+  const [live, shadow] = [liveTarget(projection), shadowTarget(projection)].map(
+    (target) => `select to_jsonb(t) as r from ${target.tableNamed(table)} as t`,
+  );
+  const rows = await sql.unsafe<{ side: string; r: unknown }[]>(
+    `(select 'live' as side, r from ((${live}) except all (${shadow})) as a limit 4)
+     union all (select 'replay', r from ((${shadow}) except all (${live})) as b limit 4)`,
+  );
+  return rows.map(({ side, r }) => `${table}, only ${side}: ${JSON.stringify(r).slice(0, 900)}`);
 };
 
 /** Folds all events anew, each table up to its checkpoint, and compares every row. Nobody may write meanwhile. */
@@ -62,6 +81,7 @@ export const replay = async (sql: Database, codec: Codec): Promise<Replay> => {
     }),
   );
   const differing: Record<string, number> = {};
+  const samples: string[] = [];
   let rows = 0;
   let events = 0;
   // Those that stand at one event share a scan.
@@ -80,11 +100,12 @@ export const replay = async (sql: Database, codec: Codec): Promise<Replay> => {
         const compared = await compareTable(sql, projection, table);
         rows += compared.rows;
         if (compared.differing > 0) differing[table] = compared.differing;
+        samples.push(...compared.samples);
       }
       await dropShadows(sql, projection);
     }
   }
-  return { rows, events, differing };
+  return { rows, events, differing, samples };
 };
 
 /**
