@@ -66,7 +66,7 @@ const samplesOf = async (sql: Database, projection: Projection, table: string): 
     `(select 'live' as side, r from ((${live}) except all (${shadow})) as a limit 4)
      union all (select 'replay', r from ((${shadow}) except all (${live})) as b limit 4)`,
   );
-  return rows.map(({ side, r }) => `${table}, only ${side}: ${JSON.stringify(r).slice(0, 900)}`);
+  return rows.map(({ side, r }) => `${table}, only ${side}: ${JSON.stringify(r).slice(0, 300)}`);
 };
 
 /** Folds all events anew, each table up to its checkpoint, and compares every row. Nobody may write meanwhile. */

@@ -3,6 +3,7 @@ import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
 import type { Codec, EventRow } from '#server/event-store/codec.ts';
+import { EventStoreError } from '#server/event-store/errors.ts';
 import { eventColumns } from '#server/event-store/event-columns.ts';
 import { readAll } from '#server/event-store/read-all.ts';
 
@@ -32,16 +33,31 @@ const unreadable = (row: EventRow, error: unknown): FedEvent => ({
   unreadable: error instanceof Error ? error.message : String(error),
 });
 
-/** Decodes what can be decoded: one event that can't be read must not stop all others. */
+/**
+ * The driver's errors and the system's carry a code: the key of a person could not be asked for, say. They pass. Node's
+ * own (ERR_…) are of what it was given.
+ */
+const isOfTheDatabase = (error: unknown): boolean =>
+  error instanceof Error &&
+  !(error instanceof EventStoreError) &&
+  'code' in error &&
+  !String(error.code).startsWith('ERR_');
+
+/**
+ * Decodes what can be decoded: one event that can't be read must not stop all others. Throws where the database is away:
+ * that says nothing about any event.
+ */
 export const decodeSafely = async (codec: Codec, rows: readonly EventRow[]): Promise<FedEvent[]> => {
   try {
     return await codec.decode(rows);
-  } catch {
+  } catch (failure) {
+    if (isOfTheDatabase(failure)) throw failure;
     const events: FedEvent[] = [];
     for (const row of rows) {
       try {
         events.push(...(await codec.decode([row])));
       } catch (error) {
+        if (isOfTheDatabase(error)) throw error;
         events.push(unreadable(row, error));
       }
     }
