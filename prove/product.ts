@@ -96,7 +96,8 @@ export const startProduct = async (folder: string, say: (line: string) => void):
         PORT: String(port),
         LOG_LEVEL: process.env.LOG_LEVEL || 'error',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // By the channel it learns that we are gone, however that came about.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     },
   );
