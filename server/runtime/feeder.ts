@@ -40,6 +40,9 @@ export type FeederOptions = {
 type Chunk = Page & { readonly after: StorePosition };
 type Consumer = { at: StorePosition | null; readAt: number };
 
+/** How long a full window waits for the consumer that is furthest behind, while others may have read all of it. */
+const waitForSlowMs = 200;
+
 /** The shortest time from read to read while there is nothing more to be had. */
 const gatherMs = 4;
 
@@ -72,6 +75,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   let end: StorePosition | null = null;
   let arrived = createAlarm();
   let readAt = Number.NEGATIVE_INFINITY;
+  let fullSince: number | null = null;
 
   const announce = (): void => {
     const before = arrived;
@@ -137,9 +141,20 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     let idleMs = 2;
     while (!signal.aborted) {
       try {
-        if (!begin() || !makeRoom()) {
+        if (!begin()) {
           await alarm.sleep(10, signal);
           continue;
+        }
+        if (makeRoom()) fullSince = null;
+        else {
+          fullSince ??= performance.now();
+          if (performance.now() - fullSince < waitForSlowMs) {
+            await alarm.sleep(10, signal);
+            continue;
+          }
+          // Whoever is that far behind reads for itself: processes must not wait for a slow projection.
+          size -= chunks[0]?.events.length ?? 0;
+          chunks = chunks.slice(1);
         }
         await gather(signal);
         const page = await readOn();

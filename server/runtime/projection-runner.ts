@@ -60,13 +60,16 @@ const isDataError = (error: unknown): boolean => {
   return /^(22|23|54)/.test(code);
 };
 
+/** Below this a batch costs what its round trip does: smaller ones would only fall further behind. */
+const leastBatch = 100;
+
 /** How many events to fold at once, so that no write holds the horizon back for long. */
-export const createBatchSize = (most: number, msMax: number) => {
+export const createBatchSize = (most: number, msMax: number, least = 20) => {
   let size = Math.min(500, most);
   return {
     now: () => size,
     took: (ms: number, events: number) => {
-      if (ms > msMax) size = Math.max(20, Math.floor(size / 2));
+      if (ms > msMax) size = Math.max(least, Math.floor(size / 2));
       else if (events >= size && ms < msMax / 2) size = Math.min(most, Math.ceil(size * 1.5));
     },
   };
@@ -111,7 +114,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
   let lastBatchEvents = 0;
 
   const drive = async (lease: Lease, at: StorePosition, feed: FeedConsumer, signal: AbortSignal): Promise<void> => {
-    const batchSize = createBatchSize(batchMax, batchMsMax);
+    const batchSize = createBatchSize(batchMax, batchMsMax, leastBatch);
     let oneByOne = 0;
     let signOfLifeAt = performance.now();
     let refoldsLookedAt = 0;
@@ -147,7 +150,8 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       oneByOne = Math.max(0, oneByOne - page.events.length);
       lastBatchMs = signOfLifeAt - began;
       lastBatchEvents = page.events.length;
-      batchSize.took(lastBatchMs, page.events.length);
+      // Only what is written holds the horizon back.
+      batchSize.took(writer.lastWriteMs(), page.events.length);
       notifier.moved(consumer, version, writer.at());
       if (!page.more) await pause(lingerAfter(page.events.length, lingerMs) - lastBatchMs, signal);
     }

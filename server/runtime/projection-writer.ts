@@ -24,6 +24,8 @@ export type ProjectionWriter = {
    */
   refold(sourceKey: string, refoldIds: readonly number[]): Promise<void>;
   readonly parkedCount: () => number;
+  /** How long the last batch's statement took, in ms. */
+  readonly lastWriteMs: () => number;
 };
 
 export type ProjectionWriterOptions = {
@@ -52,6 +54,7 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
   const { projection } = target;
   let stored = options.at;
   let reached = options.at;
+  let writeMs = 0;
 
   const memories = new Map<string, FoldMemory>(
     projection.folds.map(({ table }) => [
@@ -113,6 +116,7 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
   const write = async (results: readonly FoldResult[], page: Pick<Page, 'events' | 'readTo'>): Promise<void> => {
     // On the last event, not on the horizon: so the checkpoints of live table and shadow can be compared.
     const to = page.events.at(-1)?.at ?? stored;
+    const began = performance.now();
     await writeBatch(sql, {
       target,
       lease,
@@ -121,6 +125,7 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
       eventCount: page.events.length,
       results,
     });
+    writeMs = performance.now() - began;
     stored = to;
     reached = page.readTo;
     for (const result of results) remember(result);
@@ -205,6 +210,7 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
 
   return {
     at: () => reached,
+    lastWriteMs: () => writeMs,
     apply,
     park,
     refold,

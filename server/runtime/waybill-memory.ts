@@ -48,7 +48,7 @@ export const knownFrom = (recorded: readonly Recorded[]): KnownWaybill => advanc
  * At most `ordersMax` orders, none longer than `ttlMs`: a store that was restored meanwhile may count the same versions
  * again, and a person who was erased must not stay in memory.
  */
-export const createWaybillMemory = ({ ordersMax = 4_000, ttlMs = 30_000 } = {}): WaybillMemory => {
+export const createWaybillMemory = ({ ordersMax = 10_000, ttlMs = 120_000 } = {}): WaybillMemory => {
   const orders = new LRUCache<string, KnownWaybill>({ max: ordersMax, ttl: ttlMs });
   return {
     get: (orderKey) => orders.get(orderKey),
