@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { nearest } from '#domain/search/nearest.ts';
 import { filterFields } from '#domain/search/order-filters.ts';
 import { filterParts, parseOrderQuery, valuesOf } from '#domain/search/order-query.ts';
@@ -44,16 +44,16 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
     onChange(query);
   };
   useShortcuts({ '/': () => input.current?.focus() });
-  useEffect(() => {
-    // What was typed before the page woke up.
-    const typed = input.current?.value;
-    if (typed) setParts((before) => (before.rest === typed ? before : { ...before, rest: typed }));
-  }, []);
-
   const type = (text: string) => {
     const taken = takeChips(text);
     put({ chips: [...parts.chips, ...taken.chips], rest: taken.rest });
   };
+  const takeUp = useEffectEvent(() => {
+    const typed = input.current?.value ?? '';
+    if (typed !== '' && typed !== parts.rest) type(typed);
+  });
+  // What was typed before the page woke up.
+  useEffect(() => takeUp(), []);
   const finish = (value?: string) => {
     const filter = unfinished(parts.rest);
     if (!filter) return false;
