@@ -46,7 +46,7 @@ const settings = [
   // Each checkpoint has every page that is touched next written whole to the log.
   'checkpoint_timeout=15min',
   'wal_level=logical',
-  'wal_compression=pglz',
+  'wal_compression=off',
   'idle_in_transaction_session_timeout=30s',
   'password_encryption=scram-sha-256',
   'log_min_duration_statement=2s',

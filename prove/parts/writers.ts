@@ -120,8 +120,6 @@ const createWriter = (context: PartContext, env: ScratchEnv, shared: StoreProces
       });
     } catch (error) {
       if (error instanceof RollBack) return false;
-      // Its killed try was committed after all. (Outside of a transaction of one's own, append answers `duplicate`.)
-      if (codeOf(error) === commandStored) return true;
       throw error;
     }
   };
@@ -156,8 +154,6 @@ const createWriter = (context: PartContext, env: ScratchEnv, shared: StoreProces
 };
 
 class RollBack extends Error {}
-
-const commandStored = 'WB005';
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

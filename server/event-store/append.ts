@@ -36,10 +36,12 @@ export type AppenderOptions = {
 };
 
 const serverRestarted = 'WB003';
-const commandStored = 'WB005';
 
 const sqlState = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+
+const isCommandStored = (error: unknown): boolean =>
+  sqlState(error) === '23505' && (error as { constraint_name?: string }).constraint_name === 'commands_pkey';
 
 /** Units that may go in one call: in order, none sharing a lock key or a command id with another. */
 export const takeDisjoint = <Unit extends PreparedUnit>(
@@ -133,10 +135,10 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
         if (call.places.length > 0 && results.some(({ status }) => status === 'appended')) onAppended?.();
         return results;
       } catch (error) {
-        const state = sqlState(error);
-        if (state === serverRestarted) identity.forget();
-        else if (state === commandStored) careful = true;
-        else throw error;
+        if (sqlState(error) === serverRestarted) identity.forget();
+        else if (!isCommandStored(error)) throw error;
+        else if (units.length === 1 && units[0]?.unit.commands.length === 1) return [{ status: 'duplicate' }];
+        else careful = true;
         if (attempt >= 5) throw error;
       }
     }

@@ -48,6 +48,7 @@ export const createGroupCommit = (
   /** Lock keys and command ids of units in flight or put off: no other unit with one of them may start. */
   const held = new Map<string, number>();
   let inFlight = 0;
+  let unitsInFlight = 0;
   let waiting = 0;
 
   const keysOf = ({ lockKeys, unit }: PreparedUnit): string[] => [
@@ -121,7 +122,10 @@ export const createGroupCommit = (
       });
     }
     while (inFlight < inFlightMax && ready.length > 0) {
-      const { group, rest } = takeDisjoint(ready, new Set(held.keys()), unitsMax);
+      // Half of all: while one group is written, the next is encoded. Below sixteen a commit is shared by too few.
+      const half = Math.max(16, Math.ceil((ready.length + unitsInFlight) / 2));
+      const most = Math.min(unitsMax, half);
+      const { group, rest } = takeDisjoint(ready, new Set(held.keys()), most);
       if (group.length === 0) return;
       ready = [...rest];
       for (const queued of group) {
@@ -129,8 +133,10 @@ export const createGroupCommit = (
         hold(queued);
       }
       inFlight += 1;
+      unitsInFlight += group.length;
       void send(group).finally(() => {
         inFlight -= 1;
+        unitsInFlight -= group.length;
         flush();
       });
     }
