@@ -40,8 +40,8 @@ const end = async (child: ChildProcess): Promise<void> => {
 };
 
 /**
- * Starts both and waits until web is healthy. `BENCH_WEB_ARGS` goes to web's node, such as
- * `--cpu-prof --cpu-prof-dir=/tmp/profile`. The pages are built only where there are none: no page is measured.
+ * Starts both and waits until web is healthy. `BENCH_WEB_ARGS` and `BENCH_WORKER_ARGS` go to their
+ * node, such as `--cpu-prof --cpu-prof-dir=/tmp/profile`. The pages are built only where there are none: no page is measured.
  */
 export const startHouse = async ({ env, say }: BenchContext): Promise<House> => {
   await access(join(projectFolder, distFolder(), 'BUILD_ID')).catch(() => buildWhenStale(say));
@@ -59,7 +59,7 @@ export const startHouse = async ({ env, say }: BenchContext): Promise<House> => 
   };
   const webArgs = process.env.BENCH_WEB_ARGS?.split(' ') ?? [];
   const web = start('server/web.ts', childEnv, webArgs);
-  const worker = start('server/worker.ts', childEnv, []);
+  const worker = start('server/worker.ts', childEnv, process.env.BENCH_WORKER_ARGS?.split(' ') ?? []);
   const stop = async () => {
     await Promise.all([end(web), end(worker)]);
   };

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { DomainEvent, EventTypeEntry, StreamRef } from '#domain/events/registry.ts';
 import type { EventMetadata, Origin, RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId, StreamType } from '#domain/shared/ids.ts';
@@ -124,7 +125,7 @@ export const createCodec = (registry: EventRegistry, keys: SubjectKeys): Codec =
   const decode: Codec['decode'] = async (rows) => {
     const envelopes = rows.map((row) => (mayHoldEnvelopes(row) ? findEnvelopes(row.data, [], []) : []));
     const keyIds = envelopes.flatMap((found) => found.map(({ envelope }) => envelope.keyId));
-    const keyOf = keyIds.length === 0 ? new Map<string, Uint8Array | null>() : await keys.byId(keyIds);
+    const keyOf = keyIds.length === 0 ? new Map<string, KeyObject | null>() : await keys.byId(keyIds);
     return rows.map((row, index) => {
       const data = (envelopes[index] ?? []).reduce((open, { path, envelope }) => {
         const key = keyOf.get(envelope.keyId);

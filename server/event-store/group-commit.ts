@@ -28,6 +28,9 @@ export type GroupCommit = {
   append(unit: AppendUnit): Promise<AppendOutcome>;
 };
 
+/** Fewer units than this wait for the transaction under way: most of a transaction's cost is its own (measured). */
+const worthwhile = 16;
+
 const retryDelayMs = (tries: number): number => Math.min(2 ** tries, 32) * (0.5 + Math.random() / 2);
 
 // The server understood, and refused: one unit of the group is to blame, the others deserve their own try.
@@ -121,10 +124,9 @@ export const createGroupCommit = (
         flush();
       });
     }
-    while (inFlight < inFlightMax && ready.length > 0) {
-      // Half of all: while one group is written, the next is encoded. Below sixteen a commit is shared by too few.
-      const half = Math.max(16, Math.ceil((ready.length + unitsInFlight) / 2));
-      const most = Math.min(unitsMax, half);
+    while (ready.length > 0 && inFlight < (ready.length < worthwhile ? 1 : inFlightMax)) {
+      // Half of all: while one group is written, the next is encoded.
+      const most = Math.min(unitsMax, Math.max(worthwhile, Math.ceil((ready.length + unitsInFlight) / 2)));
       const { group, rest } = takeDisjoint(ready, new Set(held.keys()), most);
       if (group.length === 0) return;
       ready = [...rest];

@@ -1,17 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '#db/clients.ts';
 import { seal, unseal } from './envelope-crypto.ts';
 import { EventStoreError } from './errors.ts';
 
-export type SubjectKey = { readonly subjectId: string; readonly keyId: string; readonly key: Uint8Array };
+export type SubjectKey = { readonly subjectId: string; readonly keyId: string; readonly key: KeyObject };
 
 /** The keys of personal data: one living key a subject (customer or guest), wrapped by the master key. */
 export type SubjectKeys = {
   /** The living key of each subject; makes those that are missing. Concurrent calls share one round trip. */
   forWriting(subjectIds: Iterable<string>): Promise<ReadonlyMap<string, SubjectKey>>;
   /** Keys by id; null where destroyed. Throws `KeyMissing` for one that was never stored. */
-  byId(keyIds: Iterable<string>): Promise<ReadonlyMap<string, Uint8Array | null>>;
+  byId(keyIds: Iterable<string>): Promise<ReadonlyMap<string, KeyObject | null>>;
   /** Erases a person: at once in this process, within `cacheMs` in all others. Returns how many keys that destroyed. */
   destroy(subjectId: string): Promise<number>;
 };
@@ -36,17 +36,18 @@ export const createSubjectKeys = ({
   cachedMax = 10_000,
 }: SubjectKeysOptions): SubjectKeys => {
   const living = new LRUCache<string, SubjectKey>({ max: cachedMax, ttl: cacheMs });
-  const unwrapped = new LRUCache<string, { readonly key: Uint8Array | null }>({ max: cachedMax, ttl: cacheMs });
+  const unwrapped = new LRUCache<string, { readonly key: KeyObject | null }>({ max: cachedMax, ttl: cacheMs });
 
-  const unwrap = ({ key_id, subject_id, wrapped_key }: KeyRow): Uint8Array | null =>
-    wrapped_key && unseal(masterKey, wrapped_key, wrapPlace(subject_id, key_id));
+  const master = createSecretKey(masterKey);
+  const unwrap = ({ key_id, subject_id, wrapped_key }: KeyRow): KeyObject | null =>
+    wrapped_key && createSecretKey(unseal(master, wrapped_key, wrapPlace(subject_id, key_id)));
 
   /** The living keys, and new ones where there were none: most buyers at a rush are new, so both in one round trip. */
   const findOrMake = async (subjectIds: readonly string[], found: Map<string, SubjectKey>): Promise<void> => {
     // Sorted, so that two processes that make the same keys wait for each other in one order.
     const made = subjectIds.toSorted().map((subjectId) => ({ subjectId, keyId: randomUUID(), key: randomBytes(32) }));
     const wrapped = made.map(({ subjectId, keyId, key }) =>
-      seal(masterKey, key, wrapPlace(subjectId, keyId)).toString('base64'),
+      seal(master, key, wrapPlace(subjectId, keyId)).toString('base64'),
     );
     const ids = made.map(({ subjectId }) => subjectId);
     // The second part sees what was there before the first; a rival's key of this very moment is seen by neither.
@@ -66,7 +67,7 @@ export const createSubjectKeys = ({
     const ours = new Map<string, (typeof made)[number]>(made.map((key) => [key.keyId, key]));
     for (const row of rows) {
       const own = ours.get(row.key_id);
-      const key = own?.key ?? unwrap(row);
+      const key = own ? createSecretKey(own.key) : unwrap(row);
       if (key) found.set(row.subject_id, { subjectId: row.subject_id, keyId: row.key_id, key });
     }
   };
@@ -125,7 +126,7 @@ export const createSubjectKeys = ({
   };
 
   const byId: SubjectKeys['byId'] = async (keyIds) => {
-    const result = new Map<string, Uint8Array | null>();
+    const result = new Map<string, KeyObject | null>();
     const missing: string[] = [];
     for (const keyId of new Set(keyIds)) {
       const cached = unwrapped.get(keyId);

@@ -25,7 +25,11 @@ export type WebRuntime = { readonly runtime: WaybillRuntime; readonly close: () 
 
 /** Builds what lives once a web process. Close it last: in-flight requests need it. */
 export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntime> => {
-  const pool = openSql(env.APP_DATABASE_URL, { max: storeConnections, applicationName: 'waybill-web' });
+  const pool = openSql(env.APP_DATABASE_URL, {
+    max: storeConnections,
+    applicationName: 'waybill-web',
+    readsByKey: true,
+  });
   const sql = withPoolDeadline(pool, poolWaitMs);
   const plain = openDrizzle(env.APP_DATABASE_URL, { max: crudConnections, applicationName: 'waybill-web-crud' });
   const keys = createSubjectKeys({ sql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });

@@ -50,12 +50,16 @@ export const createWebhookDeliverer = (options: WebhookDelivererOptions): Webhoo
         order by due_at limit ${eventsMax} for update skip locked)
       returning event_id, event`;
     if (rows.length === 0) return 0;
+    const ids = rows.map(({ event_id }) => event_id);
     const body = Buffer.from(JSON.stringify(rows.map(({ event }) => event)));
     let problem: string;
     try {
       const status = await transport(body, { [signatureHeader]: signWebhook(secret, body, now()) });
       if (status >= 200 && status < 300) {
-        await sql`delete from gateway.webhook_deliveries where lease_id = ${leaseId}`;
+        // By key: nothing finds them by their lease but a look at all of them.
+        await sql`
+          delete from gateway.webhook_deliveries
+          where event_id = any(${ids}::uuid[]) and lease_id = ${leaseId}`;
         return rows.length;
       }
       problem = `HTTP ${status}`;
@@ -67,7 +71,7 @@ export const createWebhookDeliverer = (options: WebhookDelivererOptions): Webhoo
       update gateway.webhook_deliveries
       set last_error = ${problem}, lease_id = null,
           due_at = ${now()}::timestamptz + least(60, 0.25 * 2 ^ least(attempts - 1, 10)) * (0.75 + random() / 2) * interval '1 s'
-      where lease_id = ${leaseId}`;
+      where event_id = any(${ids}::uuid[]) and lease_id = ${leaseId}`;
     return rows.length;
   };
 
