@@ -178,8 +178,9 @@ const installWhenStale = async () => {
  * Runs a TypeScript file under the pinned Node, passes signals on, and ends with its exit code. The channel between
  * the two tells the child when this process was killed.
  */
-export const runPinned = (script, args, environment = process.env) => {
-  const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', join(projectFolder, script), ...args], {
+export const runPinned = (script, args, environment = process.env, flags = []) => {
+  const command = ['--disable-warning=ExperimentalWarning', ...flags, join(projectFolder, script), ...args];
+  const child = spawn(pinnedNode, command, {
     cwd: projectFolder,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: environment,
