@@ -26,7 +26,7 @@ const eventsOf = { small: 20_000, full: 100_000 };
 const ordersPerSecond = 40;
 const ageMsMost = 500;
 /** The import goes on beside the rebuild for so long; then the rebuild may catch up. */
-const importMsMost = 60_000;
+const importMsMost = 25_000;
 const minutesMost = 4;
 
 /** The real data where they are at hand; fifty synthetic orders otherwise. */

@@ -1,10 +1,17 @@
 import { closeSql, openSql } from '#db/clients.ts';
 import { catalog } from '#db/seed/catalog.ts';
+import { demoAccounts } from '#db/seed/demo-accounts.ts';
 import { guestOrder, openCustomer } from '../customer.ts';
 import { recovery } from '../kills.ts';
 import type { Part } from '../part.ts';
-import { withProduct } from '../product.ts';
+import { until, withProduct } from '../product.ts';
 import { manyAtOnce, openStore } from '../store.ts';
+
+/** What the web process keeps for the store and its reads (server/runtime/create-web-runtime.ts). */
+const poolSize = 7;
+
+const agent = demoAccounts.find(({ role }) => role === 'support');
+if (!agent) throw new Error('The demo has no agent');
 
 const requests = { small: 60, full: 300 };
 
@@ -15,28 +22,40 @@ export const part: Part = {
   isInTests: false,
   run: ({ size, folder, say, check }) =>
     withProduct(folder, say, async (product) => {
-      const owner = openSql(product.env.DATABASE_URL, { max: 1, applicationName: 'prove-lock' });
+      const owner = openSql(product.env.DATABASE_URL, {
+        max: 1,
+        applicationName: 'prove-lock',
+        transactionTimeoutMs: 0,
+        idleInTransactionTimeoutMs: 60_000,
+      });
+      const watching = openSql(product.env.DATABASE_URL, { max: 1, applicationName: 'prove-watch' });
       const store = openStore(product.env, { max: 1 });
       const customer = openCustomer(product.origin, 400);
       const sku = catalog[0]?.sku ?? '';
       try {
         const card = await customer.cardToken();
+        const cookie = await customer.signIn(agent.email, agent.password);
         const first = guestOrder(0, card, [{ sku, quantity: 1 }]);
         await customer.command('shop.placeOrder', first);
         const held = Promise.withResolvers<void>();
         const locked = Promise.withResolvers<void>();
-        // Whoever appends waits, on a connection, until the lock is gone.
+        // Whoever reads an order's page waits, on a connection, until the lock is gone.
         const lock = owner.begin(async (tx) => {
-          await tx`lock table es.events in access exclusive mode`;
+          await tx`lock table read.order_status_v1 in access exclusive mode`;
           locked.resolve();
           await held.promise;
         });
         await locked.promise;
         // So many that each connection has one that waits on it; these get no answer while the lock is held.
-        const stuck = manyAtOnce(12, 12, async (nth) =>
-          customer.post('shop.placeOrder', guestOrder(nth, card, [{ sku, quantity: 1 }])).catch(() => null),
+        const stuck = manyAtOnce(12, 12, async () =>
+          customer.query('support.order.get', { orderId: first.orderId }, cookie).catch(() => null),
         );
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await until('each connection of the pool waits for the lock', 10, async () => {
+          const [row] = await watching<{ waiting: number }[]>`
+            select count(*)::int as waiting from pg_stat_activity
+            where application_name = 'waybill-web' and wait_event_type = 'Lock'`;
+          return (row?.waiting ?? 0) >= poolSize;
+        });
         const health: number[] = [];
         const asking = new AbortController();
         const probes = (async () => {
@@ -75,7 +94,7 @@ export const part: Part = {
         });
       } finally {
         customer.close();
-        await Promise.all([closeSql(owner, 1), store.close()]);
+        await Promise.all([closeSql(owner, 1), closeSql(watching, 1), store.close()]);
       }
     }),
 };

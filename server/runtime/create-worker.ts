@@ -126,6 +126,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     lane: 'payment',
     perform: performPaymentEffects({ runtime, gateway }),
     log,
+    holder,
   });
   const mails = createEffectExecutor({
     sql: workSql,
@@ -137,6 +138,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       linkKey: env.WAYBILL_LINK_KEY,
     }),
     log,
+    holder,
   });
   const timers = createTimerExecutor({ sql: workSql, runtime, log });
   const processRunner = createProcessRunner({

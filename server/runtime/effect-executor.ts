@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { v5 } from 'uuid';
 import type { Database } from '#db/clients.ts';
 import { createBatcher } from '#server/adapters/batcher.ts';
 import type { Effect, EffectLane } from '#server/processes/effects.ts';
@@ -36,6 +37,11 @@ export type EffectExecutorOptions = {
   readonly lane: EffectLane;
   readonly perform: PerformEffects;
   readonly log: Pick<Logger, 'warn' | 'error'>;
+  /**
+   * Names this worker. Who is started again under the same name takes up at once what the dead one was about, instead
+   * of waiting until its leases run out. Default: a name that nobody has again.
+   */
+  readonly holder?: string;
   readonly now?: () => Date;
   /** Effects under way at once. */
   readonly concurrency?: number;
@@ -53,6 +59,9 @@ export type EffectExecutor = {
   run(signal: AbortSignal): Promise<void>;
   wake(): void;
 };
+
+/** Fixed for ever: another would not find what was leased before. */
+const leaseNamespace = '0b1f6d0e-52a6-4d5c-8a5e-3c1f2f0f7b54';
 
 /** How often due effects are looked for while there is nothing to do: first and at most. */
 const idleMsLeast = 250;
@@ -72,7 +81,7 @@ type Row = {
   readonly causation_id: string;
 };
 
-type Finished = { readonly leased: LeasedEffect; readonly leaseId: string; readonly result: EffectResult };
+type Finished = { readonly leased: LeasedEffect; readonly result: EffectResult };
 
 const described = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : `${error}`);
 
@@ -83,10 +92,11 @@ const described = (error: unknown): string => (error instanceof Error ? `${error
 export const createEffectExecutor = (options: EffectExecutorOptions): EffectExecutor => {
   const { sql, lane, perform, log, now = () => new Date() } = options;
   const { concurrency = 64, leaseMs = 30_000, askAfterMs = 60_000, attemptsMost = 200 } = options;
+  const leaseId = v5(options.holder ?? randomUUID(), leaseNamespace);
   const alarm = createAlarm();
   const underWay = new Set<Promise<void>>();
 
-  const lease = async (limit: number, leaseId: string): Promise<LeasedEffect[]> => {
+  const lease = async (limit: number): Promise<LeasedEffect[]> => {
     const rows = await sql<Row[]>`
       update proc.effects
       set lease_id = ${leaseId}, attempts = attempts + 1, due_at = ${new Date(now().getTime() + leaseMs)}
@@ -111,7 +121,7 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
     return new Date(now().getTime() + backoffMs * (0.5 + Math.random() / 2));
   };
 
-  const rowOf = ({ leased, leaseId, result }: Finished) => {
+  const rowOf = ({ leased, result }: Finished) => {
     const { effectId: id, attempts } = leased;
     switch (result.status) {
       case 'done':
@@ -164,16 +174,30 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
     return finished.map(() => undefined);
   });
 
+  /** What a dead worker of this name had begun to call is due now; its outcome may be unknown, so that it is asked for. */
+  const takeOver = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await sql`
+          update proc.effects set lease_id = null, due_at = ${now()}
+          where lane = ${lane} and lease_id = ${leaseId} and due_at > ${now()}`;
+        return;
+      } catch (error) {
+        log.error({ err: error, lane }, 'what was left under way could not be taken over');
+        await alarm.sleep(idleMsMost, signal);
+      }
+    }
+  };
+
   const takeUp = async (limit: number): Promise<readonly Promise<void>[]> => {
-    const leaseId = randomUUID();
-    const leased = await lease(limit, leaseId);
+    const leased = await lease(limit);
     if (leased.length === 0) return [];
     const results = perform(leased);
     return leased.map(async (one, index) => {
       const result = await (results[index] ?? Promise.reject(new Error('perform left an effect out'))).catch(
         (error: unknown): EffectResult => ({ status: 'retry', error: described(error) }),
       );
-      await finish({ leased: one, leaseId, result });
+      await finish({ leased: one, result });
     });
   };
 
@@ -184,6 +208,7 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
       return work.length;
     },
     run: async (signal) => {
+      await takeOver(signal);
       let idleMs = idleMsLeast;
       while (!signal.aborted) {
         const free = concurrency - underWay.size;

@@ -24,30 +24,65 @@ type PendingQuery = {
 const isQuery = (value: unknown): value is PendingQuery =>
   typeof value === 'object' && value !== null && 'handle' in value && 'executed' in value;
 
-const watch = (query: unknown, waitMs: number): unknown => {
+/** Who finds the pool stuck already gets so long: enough to be put on a connection that is free. */
+const leastWaitMs = 100;
+
+/**
+ * For how long no query of a pool has come to an end while some were open. A request asks several times; each would
+ * wait anew, and whoever gathers behind a batch twice: so they all count from when the pool last moved.
+ */
+const createPatience = (waitMs: number) => {
+  let open = 0;
+  let movedAt = 0;
+  return {
+    /** Notes a query, and says how long it may wait. */
+    begin: (): number => {
+      if (open === 0) movedAt = performance.now();
+      open += 1;
+      return Math.max(leastWaitMs, waitMs - (performance.now() - movedAt));
+    },
+    /** `moved`: the pool itself ended it. */
+    end: (moved: boolean): void => {
+      open -= 1;
+      if (moved) movedAt = performance.now();
+    },
+  };
+};
+type Patience = ReturnType<typeof createPatience>;
+
+const watch = (query: unknown, waitMs: number, patience: Patience): unknown => {
   if (!isQuery(query)) return query;
   const { handle } = query;
   query.handle = () => {
-    if (!query.executed) startTimer(query, waitMs);
+    if (!query.executed) startTimer(query, waitMs, patience);
     return handle.call(query);
   };
   return query;
 };
 
-const startTimer = (query: PendingQuery, waitMs: number): void => {
+const startTimer = (query: PendingQuery, waitMs: number, patience: Patience): void => {
   const { resolve, reject } = query;
+  const within = patience.begin();
+  let isOver = false;
+  const end = (moved: boolean): void => {
+    if (!isOver) patience.end(moved);
+    isOver = true;
+  };
   const timer = setTimeout(() => {
     if (query.active) return; // it runs: how long that may take is the statement's own business
+    end(false);
     query.reject(new PoolExhausted(waitMs));
     // One that was sent can't be taken back: the driver would give its answer to the query behind it.
     if (!query.state) Promise.resolve(query.cancel()).catch(() => undefined);
-  }, waitMs);
+  }, within);
   query.resolve = (value) => {
     clearTimeout(timer);
+    end(true);
     resolve(value);
   };
   query.reject = (error) => {
     clearTimeout(timer);
+    end(true);
     reject(error);
   };
 };
@@ -77,18 +112,19 @@ const beginWithin =
   };
 
 /**
- * A client whose queries wait at most `waitMs` for a connection, then throw `PoolExhausted`. postgres.js itself waits
- * for ever.
+ * A client whose queries wait for a connection until the pool has not moved for `waitMs`, then throw `PoolExhausted`.
+ * postgres.js itself waits for ever.
  */
 export const withPoolDeadline = <Types extends Record<string, unknown>>(
   client: Sql<Types>,
   waitMs: number,
 ): Sql<Types> => {
   const begin = beginWithin(client.begin.bind(client) as unknown as Begin, waitMs);
-  const unsafe = (...args: Parameters<Sql<Types>['unsafe']>) => watch(client.unsafe(...args), waitMs);
+  const patience = createPatience(waitMs);
+  const unsafe = (...args: Parameters<Sql<Types>['unsafe']>) => watch(client.unsafe(...args), waitMs, patience);
   return new Proxy(client, {
     apply: (target, self, args) =>
-      watch(Reflect.apply(target as unknown as (...args: unknown[]) => unknown, self, args), waitMs),
+      watch(Reflect.apply(target as unknown as (...args: unknown[]) => unknown, self, args), waitMs, patience),
     get: (target, property, receiver) => {
       if (property === 'begin') return begin;
       if (property === 'unsafe') return unsafe;
