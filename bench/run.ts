@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { scratchFolder, withScratchDatabase } from '../scripts/scratch-database.ts';
+import { scratchFolder, sweepScratchFolders, withScratchDatabase } from '../scripts/scratch-database.ts';
 import type { Bench, Figures } from './context.ts';
 
 const benchFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -27,6 +27,7 @@ const printTable = (figures: Figures): void => {
 
 const runBench = async (bench: Bench): Promise<void> => {
   const say = (line: string) => console.error(line);
+  await sweepScratchFolders();
   const folder = scratchFolder(`bench-${bench.name}`);
   try {
     const figures = await withScratchDatabase(

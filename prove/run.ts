@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { PlainError } from '../scripts/data-folder.ts';
 import { runScript } from '../scripts/run-script.ts';
-import { scratchFolder, withScratchDatabase } from '../scripts/scratch-database.ts';
+import { scratchFolder, sweepScratchFolders, withScratchDatabase } from '../scripts/scratch-database.ts';
 import type { Part, Size } from './part.ts';
 import { parts } from './parts.ts';
 import { linesOf, summaryOf } from './report.ts';
@@ -58,6 +58,7 @@ await runScript(async () => {
   const { wanted, size, seed } = readWish(process.argv.slice(2));
   console.log(`${availableParallelism()} cores, Node ${process.versions.node}`);
   const outcomes: PartOutcome[] = [];
+  await sweepScratchFolders();
   for (const part of wanted) outcomes.push(await prove(part, size, seed));
   const { line, exitCode } = summaryOf(outcomes);
   console.log(`\n${line}`);

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Env } from '#server/env.ts';
 import { projectFolder } from './data-folder.ts';
@@ -16,6 +16,24 @@ export type ScratchFolder = { readonly path: string; readonly remove: () => Prom
 export const scratchFolder = (purpose: string): ScratchFolder => {
   const path = join(projectFolder, `.waybill-${purpose}-${process.pid}`);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Removes what benchmarks and proofs left behind that were killed: folders named after a process that is no more. */
+export const sweepScratchFolders = async (): Promise<void> => {
+  for (const name of await readdir(projectFolder)) {
+    const pid = /^\.waybill-(?:bench|prove)-.+-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(projectFolder, name), { recursive: true, force: true });
+  }
 };
 
 /** The environment without the addresses of a database that is in use, so that an embedded one is started. */
