@@ -11,7 +11,7 @@ import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife } from '#server/projections/testing/histories.ts';
 import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
 import type { BenchContext, Figures } from './context.ts';
-import { type House, startHouse } from './house.ts';
+import { type House, startHouse, until } from './house.ts';
 import { percentile } from './measure.ts';
 
 export const name = 'reads';
@@ -68,6 +68,16 @@ const signIn = async ({ origin }: House, { email, password }: { email: string; p
     .join('; ');
 };
 
+const isAtRest = async (sql: Database): Promise<boolean> => {
+  const [row] = await sql<{ due: number; behind: number }[]>`
+    select (select count(*) from proc.effects where status = 'due')::int as due,
+      (select count(*) from read.checkpoints
+        where (incarnation, transaction_id, position) < (
+          select incarnation, transaction_id::text::bigint, position from es.events
+          order by incarnation desc, transaction_id desc, position desc limit 1))::int as behind`;
+  return row?.due === 0 && row.behind === 0;
+};
+
 type Reader = { readonly path: string; readonly cookie: string; readonly orderIds: readonly string[] };
 
 const openReaders = async (sql: Database, house: House): Promise<Reader[]> => {
@@ -90,9 +100,9 @@ const read = async (house: House, reader: Reader, token: string, forSeconds: num
   const latenciesMs: number[] = [];
   let bytes = 0;
   let errors = 0;
-  const until = performance.now() + forSeconds * 1_000;
+  const end = performance.now() + forSeconds * 1_000;
   const client = async (nth: number): Promise<void> => {
-    for (let step = nth; performance.now() < until; step += 7_919) {
+    for (let step = nth; performance.now() < end; step += 7_919) {
       const input = encodeURIComponent(JSON.stringify({ orderId: reader.orderIds[step % reader.orderIds.length] }));
       const url = new URL(`/api/trpc/${reader.path}?input=${input}`, house.origin);
       const asked = performance.now();
@@ -115,6 +125,8 @@ export const run = async (context: BenchContext): Promise<Figures> => {
   const house = await startHouse(context);
   try {
     await caughtUp(sql, projections, 300_000);
+    // The orders are live: processes hear of them, and write mails. Pages are read beside a worker that has no work.
+    await until('the worker has nothing more to do', 300, () => isAtRest(sql));
     const [last] = await sql<{ incarnation: number; transactionId: string; position: number }[]>`
       select incarnation, transaction_id as "transactionId", position from es.events
       order by incarnation desc, transaction_id desc, position desc limit 1`;
