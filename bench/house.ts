@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '#db/clients.ts';
 import { freePort } from '#db/embedded/ports.ts';
 import { buildWhenStale, distFolder } from '../scripts/build.ts';
 import { projectFolder } from '../scripts/data-folder.ts';
@@ -23,6 +24,17 @@ export const until = async (what: string, secondsMost: number, isSo: () => Promi
     if (performance.now() > end) throw new Error(`${what}: not within ${secondsMost} s`);
     await pause(100);
   }
+};
+
+/** The worker has nothing more to do: all readers stand at the head, and no call to the outside is due. */
+export const isAtRest = async (sql: Database): Promise<boolean> => {
+  const [row] = await sql<{ due: number; behind: number }[]>`
+    select (select count(*) from proc.effects where status = 'due')::int as due,
+      (select count(*) from read.checkpoints
+        where (incarnation, transaction_id, position) < (
+          select incarnation, transaction_id::text::bigint, position from es.events
+          order by incarnation desc, transaction_id desc, position desc limit 1))::int as behind`;
+  return row?.due === 0 && row.behind === 0;
 };
 
 const start = (script: string, env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { closeSql, type Database, openSql } from '#db/clients.ts';
 import { readCheckpoints } from '#server/runtime/checkpoints.ts';
 import type { BenchContext, Figures } from './context.ts';
-import { type House, startHouse, until } from './house.ts';
+import { type House, isAtRest, startHouse, until } from './house.ts';
 import { percentile } from './measure.ts';
 import { approvedCard, orderFor, post, stockUp } from './orders.ts';
 
@@ -56,8 +56,11 @@ const countOf = async (sql: Database, type: string): Promise<number> => {
 const unconfirmed = async (sql: Database): Promise<number> =>
   (await countOf(sql, 'OrderPlaced')) - (await countOf(sql, 'OrderConfirmed'));
 
-const drain = ({ sql }: Shop): Promise<void> =>
-  until('all orders confirmed', drainSecondsMost, async () => (await unconfirmed(sql)) <= 0);
+// Confirmed is not done: stock is allocated, fulfillments are made and mails written after it.
+const drain = async ({ sql }: Shop): Promise<void> => {
+  await until('all orders confirmed', drainSecondsMost, async () => (await unconfirmed(sql)) <= 0);
+  await until('the worker has nothing more to do', drainSecondsMost, () => isAtRest(sql));
+};
 
 /** How far the projection that is furthest behind is, in events. */
 const furthestBehind = async (sql: Database): Promise<number> => {

@@ -11,7 +11,7 @@ import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife } from '#server/projections/testing/histories.ts';
 import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
 import type { BenchContext, Figures } from './context.ts';
-import { type House, startHouse, until } from './house.ts';
+import { type House, isAtRest, startHouse, until } from './house.ts';
 import { percentile } from './measure.ts';
 
 export const name = 'reads';
@@ -66,16 +66,6 @@ const signIn = async ({ origin }: House, { email, password }: { email: string; p
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
-};
-
-const isAtRest = async (sql: Database): Promise<boolean> => {
-  const [row] = await sql<{ due: number; behind: number }[]>`
-    select (select count(*) from proc.effects where status = 'due')::int as due,
-      (select count(*) from read.checkpoints
-        where (incarnation, transaction_id, position) < (
-          select incarnation, transaction_id::text::bigint, position from es.events
-          order by incarnation desc, transaction_id desc, position desc limit 1))::int as behind`;
-  return row?.due === 0 && row.behind === 0;
 };
 
 type Reader = { readonly path: string; readonly cookie: string; readonly orderIds: readonly string[] };
