@@ -39,7 +39,7 @@ const parkUnreadable = async (sql: Database, events: readonly FedEvent[]): Promi
 
 /** Gives the processes their events, under one lease: one worker at a time decides what follows. Ends with the signal. */
 export const driveProcesses = async (options: DriveProcessesOptions, signal: AbortSignal): Promise<void> => {
-  const { sql, feeder, runner, holder, notifier, log, leaseTtlMs = 5_000, batchMax = 500, lingerMs = 5 } = options;
+  const { sql, feeder, runner, holder, notifier, log, leaseTtlMs = 5_000, batchMax = 2_000, lingerMs = 5 } = options;
   const { consumer, version } = processConsumer;
 
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
