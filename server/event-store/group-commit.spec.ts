@@ -129,11 +129,30 @@ test('units on one key never meet in a transaction, and keep their order, also b
   await first.finish('busy', 'appended');
   append('y');
   await settled();
-  expect((await sent(2)).names).toEqual(['y']); // and not 2@k, which would overtake 1@k
+  const second = await sent(2);
+  expect(second.names).toEqual(['y']); // and not 2@k, which would overtake 1@k
+  await second.finish();
   await vi.advanceTimersByTimeAsync(100);
   vi.useRealTimers();
   for (const nth of [3, 4, 5]) await (await sent(nth)).finish();
-  expect(done).toEqual(['x appended', '1@k appended', '2@k appended', '3@k appended']);
+  expect(done).toEqual(['x appended', 'y appended', '1@k appended', '2@k appended', '3@k appended']);
+});
+
+test('few units wait for the transaction under way; sixteen are worth another, of half of all at most', async () => {
+  const { append, calls, sent } = setUp();
+  append('first');
+  await settled();
+  for (let nth = 1; nth <= 15; nth += 1) append(`few-${nth}`);
+  await settled();
+  expect(calls).toHaveLength(1);
+  append('few-16');
+  await settled();
+  expect((await sent(2)).names).toHaveLength(16);
+  for (let nth = 1; nth <= 63; nth += 1) append(`many-${nth}`);
+  await settled();
+  // 63 wait and 17 are under way: half of 80.
+  expect((await sent(3, 4)).names).toHaveLength(40);
+  expect((await sent(4)).names).toHaveLength(23);
 });
 
 test('after enough busy tries a unit waits on the server, in a transaction of its own, while others go on', async () => {
