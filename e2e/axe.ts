@@ -12,6 +12,8 @@ export const expectAccessible = async (page: Page, where: string): Promise<void>
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // next-themes follows the system one tick later.
     await page.waitForFunction((scheme) => document.documentElement.classList.contains(scheme), colorScheme);
+    // Colours that change with the theme do so in transitions, however short; axe must not measure in between.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
     const axe = new AxeBuilder({ page });
     const { violations } = await (colorScheme === 'light'
       ? axe.withTags(tags)
