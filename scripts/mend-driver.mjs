@@ -3,9 +3,9 @@
 // to one that is gone throws past every catch and ends the process; one that is cut while it learns the server's types
 // does the same; its last error is told to whoever comes next; what is asked between its error and its end is never
 // answered, nor anything after it; one whose first query was cancelled is never used; and what a cut transaction still
-// sends may land in another one. And it leaves Nagle's algorithm on: what passes 1 kB goes in two writes, and the second
-// may wait 40 ms for the first's acknowledgement. npm runs this after each installation, and every start looks again. With a newer
-// version: see whether db/driver.it.ts still needs it.
+// sends may land in another one. And it leaves Nagle's algorithm on: what passes 1 kB goes in two writes, and the
+// second may wait 40 ms for the first's acknowledgement. npm runs this after each installation, and every start looks
+// again. With a newer version: see whether db/driver.it.ts still needs it.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
