@@ -1,6 +1,7 @@
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -107,6 +108,11 @@ export const lockDataFolder = async (folder: string): Promise<DataFolderLock> =>
   let lock: DatabaseSync | undefined;
   try {
     lock = tryLock(file);
+    // Two that begin at the same moment can be in each other's way, so that neither gets it: then nobody says that he has.
+    for (let tries = 1; !lock && tries < 5 && !(await readRunning(folder)); tries += 1) {
+      await delay(50 + Math.random() * 200);
+      lock = tryLock(file);
+    }
   } catch (error) {
     throw new PlainError(
       `The data folder ${folder} can’t be locked: ${(error as Error).message}. Nothing was changed.`,

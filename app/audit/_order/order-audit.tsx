@@ -76,7 +76,9 @@ export const OrderAudit = ({ orderId }: OrderAuditProps) => {
 
 const History = ({ data }: { readonly data: OrderEvents }) => {
   const trpc = useTRPC();
-  const [{ event, at, by, compare }, set] = useQueryStates(orderParams);
+  const [{ event, at, by, compare: linked }, set] = useQueryStates(orderParams);
+  // A link brings it; from then on the screen decides: an address that lags behind two quick keys must not undo one.
+  const [compare, setCompare] = useState(linked);
   const [raw, setRaw] = useState(false);
   const { data: reference } = useQuery(trpc.audit.reference.queryOptions(undefined, { staleTime: 300_000 }));
   const format = useMemo(() => formatWith(reference?.warehouses ?? {}), [reference]);
@@ -110,7 +112,10 @@ const History = ({ data }: { readonly data: OrderEvents }) => {
     const stop = stops[Math.min(total, Math.max(1, count + by)) - 1];
     if (stop) announce(stop.words);
   };
-  const toggleCompare = () => void set({ compare: !compare });
+  const toggleCompare = () => {
+    setCompare(!compare);
+    void set({ compare: !compare });
+  };
   useShortcuts({
     '[': () => step(-1),
     ']': () => step(1),
