@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from '#db/embedded/cluster.ts';
 import type { Env } from '#server/env.ts';
 import { projectFolder } from './data-folder.ts';
 import { withDatabase } from './with-database.ts';
@@ -16,15 +17,6 @@ export type ScratchFolder = { readonly path: string; readonly remove: () => Prom
 export const scratchFolder = (purpose: string): ScratchFolder => {
   const path = join(projectFolder, `.waybill-${purpose}-${process.pid}`);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 };
 
 /** Removes what benchmarks and proofs left behind that were killed: folders named after a process that is no more. */

@@ -27,7 +27,8 @@ export type ServiceOptions = {
   readonly firstPauseMs?: number;
 };
 
-/** What a batch or a request leaves behind dies young: a larger nursery halves the collector's share (measured; 96 MB
+/**
+ * What a batch or a request leaves behind dies young: a larger nursery halves the collector's share (measured; 96 MB
  * rebuilt an eighth faster than 48). The benchmarks that fold in their own process run with the same.
  */
 export const nodeFlags = ['--max-semi-space-size=96'] as const;

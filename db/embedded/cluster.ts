@@ -45,7 +45,7 @@ const childEnvironment = (): NodeJS.ProcessEnv => {
 
 const identity = ({ uid, gid }: UnixAccount) => (uid === undefined || gid === undefined ? {} : { uid, gid });
 
-const isAlive = (pid: number): boolean => {
+export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;

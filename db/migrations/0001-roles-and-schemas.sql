@@ -2,9 +2,6 @@
 -- the workers as waybill_worker, audits as waybill_auditor. The supervisor has made these roles, with logins, before
 -- this runs; where it hasn't, and the migrating role may, they are made here without a login.
 
--- Trusted: whoever may create in the database may make it. The embedded server has it already.
-create extension if not exists pg_trgm;
-
 do $roles$
 declare
   wanted text;
