@@ -7,6 +7,8 @@ test('everything at the desk can be done by keyboard alone', async ({ browser, b
   const order = await placedOrder(url);
   const page = await openDesk(browser, url);
   await expect(page.getByRole('row').nth(1)).toBeVisible();
+  // Rows come with the page; keys are heard once it has woken up.
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type(order.orderNumber);
