@@ -154,7 +154,7 @@ const projectTheirs = async (
 };
 
 const projectOurs = async ({ worker, codec }: Ours, owner: Database): Promise<number> => {
-  await owner`truncate read.order_status_v1`;
+  await owner`truncate read.order_status_v2`;
   await owner`delete from read.checkpoints where consumer = ${orderStatus.name}`;
   const log = { info: () => undefined, warn: () => undefined, error: (details: object) => console.error(details) };
   const stopping = new AbortController();
@@ -176,7 +176,7 @@ const projectOurs = async ({ worker, codec }: Ours, owner: Database): Promise<nu
   stopping.abort();
   await work;
   await notifier.close();
-  const [row] = await owner<{ count: number }[]>`select count(*) as count from read.order_status_v1`;
+  const [row] = await owner<{ count: number }[]>`select count(*) as count from read.order_status_v2`;
   if (row?.count !== orderCount) throw new Error(`We projected ${row?.count} orders of ${orderCount}`);
   return tookMs;
 };

@@ -74,8 +74,8 @@ const openReaders = async (sql: Database, house: House): Promise<Reader[]> => {
   const agent = demoAccounts.find(({ role }) => role === 'support');
   if (!agent) throw new Error('There is no agent');
   const [theirs, all] = await Promise.all([
-    sql<{ id: string }[]>`select order_key as id from read.order_status_v1 where customer_id = ${customer.id}`,
-    sql<{ id: string }[]>`select order_key as id from read.order_status_v1`,
+    sql<{ id: string }[]>`select order_key as id from read.order_status_v2 where customer_id = ${customer.id}`,
+    sql<{ id: string }[]>`select order_key as id from read.order_status_v2`,
   ]);
   return [
     { path: 'support.order.get', cookie: await signIn(house, agent), orderIds: all.map(({ id }) => id) },

@@ -30,6 +30,7 @@ const forgotten = (event: DomainEvent): DomainEvent => {
 const format = {
   money: (minor: number, currency: string) => `${currency} ${minor / 100}`,
   warehouse: (code: string) => code,
+  staff: (id: string) => id,
 };
 
 describe('golden events', () => {

@@ -6,6 +6,7 @@ import { decide, type RecordNotification } from './decide.ts';
 import { evolve } from './evolve.ts';
 import {
   addNote,
+  assigned,
   holdPlaced,
   holdReleased,
   lineOf,
@@ -18,6 +19,8 @@ import {
   orderRejected,
   placeHold,
   placeOrder,
+  tagged,
+  untagged,
 } from './order.builders.ts';
 import { absentOrder } from './state.ts';
 
@@ -153,5 +156,42 @@ describe('mails that went out', () => {
     given(orderPlaced({}, { contact: erased }))
       .when(record(1))
       .thenNothing();
+  });
+});
+
+describe('tags', () => {
+  const tag = { type: 'TagOrder', orderId, tag: 'vip' } as const;
+  const untag = { type: 'UntagOrder', orderId, tag: 'vip' } as const;
+  test('are put on once', () => {
+    given(orderPlaced()).when(tag).thenEvents(tagged());
+    given(orderPlaced(), tagged()).when(tag).thenNothing();
+  });
+  test('are taken off once', () => {
+    given(orderPlaced(), tagged()).when(untag).thenEvents(untagged());
+    given(orderPlaced()).when(untag).thenNothing();
+  });
+  test('may be put on an order in any state', () => {
+    given(orderPlaced(), orderConfirmed, orderCompleted).when(tag).thenEvents(tagged());
+  });
+  test('are refused after thirty', () => {
+    const thirty = Array.from({ length: 30 }, (_, index) => tagged(`tag-${index}`));
+    given(orderPlaced(), ...thirty)
+      .when(tag)
+      .thenRejected({ code: 'TooManyTags', most: 30 });
+  });
+});
+
+describe('assigning', () => {
+  const assign = (to: string | null) => ({ type: 'AssignOrder', orderId, to }) as const;
+  test('says who had it before', () => {
+    given(orderPlaced()).when(assign('ines')).thenEvents(assigned('ines'));
+    given(orderPlaced(), assigned('ines')).when(assign('tom')).thenEvents(assigned('tom', 'ines'));
+  });
+  test('to nobody gives it back', () => {
+    given(orderPlaced(), assigned('ines')).when(assign(null)).thenEvents(assigned(null, 'ines'));
+  });
+  test('to whom it is assigned already changes nothing', () => {
+    given(orderPlaced(), assigned('ines')).when(assign('ines')).thenNothing();
+    given(orderPlaced()).when(assign(null)).thenNothing();
   });
 });

@@ -24,6 +24,10 @@ export type RecordNotification = ForOrder & {
   readonly notificationId: string;
   readonly template: Extract<OrderEvent, { type: 'NotificationSent' }>['template'];
 };
+export type TagOrder = ForOrder & { readonly type: 'TagOrder'; readonly tag: string };
+export type UntagOrder = ForOrder & { readonly type: 'UntagOrder'; readonly tag: string };
+/** `to`: an account that the server knows to be of the staff; null for nobody. */
+export type AssignOrder = ForOrder & { readonly type: 'AssignOrder'; readonly to: string | null };
 
 export type OrderCommand =
   | PlaceOrder
@@ -32,7 +36,13 @@ export type OrderCommand =
   | PlaceHold
   | ReleaseHold
   | AddNote
-  | RecordNotification;
+  | RecordNotification
+  | TagOrder
+  | UntagOrder
+  | AssignOrder;
+
+/** More would say nothing any more. */
+const maxTags = 30;
 
 export type OrderRejection =
   | { readonly code: 'OrderUnknown' }
@@ -41,7 +51,8 @@ export type OrderRejection =
   | { readonly code: 'OrderTooLarge'; readonly lines: number; readonly most: number }
   | { readonly code: 'LineRepeated'; readonly lineId: LineId }
   | { readonly code: 'TotalsWrong' }
-  | { readonly code: 'OrderClosed'; readonly status: ExistingOrder['status'] };
+  | { readonly code: 'OrderClosed'; readonly status: ExistingOrder['status'] }
+  | { readonly code: 'TooManyTags'; readonly most: number };
 
 type OrderDecision = Decision<OrderEvent, OrderRejection>;
 
@@ -100,6 +111,19 @@ const recordNotification = (command: RecordNotification, order: ExistingOrder): 
   return accept({ type: 'NotificationSent', orderId, notificationId, template });
 };
 
+/** Tags, like notes, may be put on an order in any state. */
+const tagOrder = ({ orderId, tag }: TagOrder, order: ExistingOrder): OrderDecision => {
+  if (order.tags.includes(tag)) return accept();
+  if (order.tags.length >= maxTags) return reject({ code: 'TooManyTags', most: maxTags });
+  return accept({ type: 'OrderTagged', orderId, tag });
+};
+
+const untagOrder = ({ orderId, tag }: UntagOrder, order: ExistingOrder): OrderDecision =>
+  order.tags.includes(tag) ? accept({ type: 'OrderUntagged', orderId, tag }) : accept();
+
+const assignOrder = ({ orderId, to }: AssignOrder, order: ExistingOrder): OrderDecision =>
+  order.assignee === to ? accept() : accept({ type: 'OrderAssigned', orderId, from: order.assignee, to });
+
 /** Decides a command that looks at the order alone. Pure. */
 export const decide = (command: OrderCommand, state: Order): OrderDecision => {
   if (command.type === 'PlaceOrder') return placeOrder(command, state);
@@ -117,6 +141,12 @@ export const decide = (command: OrderCommand, state: Order): OrderDecision => {
       return addNote(command, state);
     case 'RecordNotification':
       return recordNotification(command, state);
+    case 'TagOrder':
+      return tagOrder(command, state);
+    case 'UntagOrder':
+      return untagOrder(command, state);
+    case 'AssignOrder':
+      return assignOrder(command, state);
     default:
       return unreachable(command);
   }

@@ -138,6 +138,11 @@ const rejectionReasonSchema = z.discriminatedUnion('code', [
 ]);
 export type OrderRejectionReason = z.infer<typeof rejectionReasonSchema>;
 
+/** Lower case, words joined by hyphens: what `tagFrom` makes of what was typed. */
+export const tagSchema = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}-]{0,39}$/u);
+/** The id of an account. */
+const staffIdSchema = z.string().min(1).max(80);
+
 const orderId = orderIdSchema;
 export const orderEventSchemas = {
   OrderPlaced: orderPlaced,
@@ -166,6 +171,10 @@ export const orderEventSchemas = {
     notificationId: z.uuid(),
     template: z.enum(['order-confirmed', 'order-rejected', 'order-shipped', 'order-canceled', 'payment-refunded']),
   }),
+  OrderTagged: z.strictObject({ orderId, tag: tagSchema }),
+  OrderUntagged: z.strictObject({ orderId, tag: tagSchema }),
+  /** Null: nobody. */
+  OrderAssigned: z.strictObject({ orderId, from: staffIdSchema.nullable(), to: staffIdSchema.nullable() }),
 } as const;
 
 export type OrderEvent = {

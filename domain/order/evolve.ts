@@ -12,7 +12,7 @@ export const evolve = (state: Order, event: OrderEvent): Order => {
   switch (event.type) {
     case 'OrderPlaced': {
       const { type: _type, ...placed } = event;
-      return { ...placed, status: 'placed', holds: {}, notes: [], notified: [] };
+      return { ...placed, status: 'placed', holds: {}, notes: [], notified: [], tags: [], assignee: null };
     }
     case 'OrderConfirmed':
       return { ...existing(state, event), status: 'confirmed' };
@@ -42,6 +42,16 @@ export const evolve = (state: Order, event: OrderEvent): Order => {
       const order = existing(state, event);
       return { ...order, notified: [...order.notified, event.notificationId] };
     }
+    case 'OrderTagged': {
+      const order = existing(state, event);
+      return { ...order, tags: [...order.tags, event.tag].toSorted() };
+    }
+    case 'OrderUntagged': {
+      const order = existing(state, event);
+      return { ...order, tags: order.tags.filter((tag) => tag !== event.tag) };
+    }
+    case 'OrderAssigned':
+      return { ...existing(state, event), assignee: event.to };
     default:
       return unreachable(event);
   }

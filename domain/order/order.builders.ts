@@ -126,3 +126,11 @@ export const notificationSent = (number = 1): Of<'NotificationSent'> => ({
   notificationId: uuid(number),
   template: 'order-shipped',
 });
+export const tagged = (tag = 'vip'): Of<'OrderTagged'> => ({ type: 'OrderTagged', orderId, tag });
+export const untagged = (tag = 'vip'): Of<'OrderUntagged'> => ({ type: 'OrderUntagged', orderId, tag });
+export const assigned = (to: string | null = 'ines', from: string | null = null): Of<'OrderAssigned'> => ({
+  type: 'OrderAssigned',
+  orderId,
+  from,
+  to,
+});

@@ -2,7 +2,7 @@ import type { Personal } from '../shared/personal.ts';
 import type { OrderPlaced, OrderRejectionReason } from './events.ts';
 
 /** Raise it when `evolve` folds to another state. */
-export const orderFoldVersion = 1;
+export const orderFoldVersion = 2;
 
 export type OrderNote = {
   readonly noteId: string;
@@ -16,6 +16,10 @@ type OrderBody = Omit<OrderPlaced, 'type'> & {
   readonly notes: readonly OrderNote[];
   /** The ids of the mails that went out: two parcels are two shipping notices. */
   readonly notified: readonly string[];
+  /** In the order of the alphabet. */
+  readonly tags: readonly string[];
+  /** The account of whoever sees to it. */
+  readonly assignee: string | null;
 };
 
 export type ExistingOrder = OrderBody &

@@ -3,7 +3,8 @@ import type { WaybillCommand } from './decide.ts';
 
 /**
  * Per command: which events of others, since the version that the person looked at, make it a conflict. A command
- * not hindered by any of them is decided again on the newest state (design, section 8). Notes never conflict.
+ * not hindered by any of them is decided again on the newest state (design, section 8). Notes, tags and
+ * mails never conflict.
  */
 export const conflictsWith = {
   PlaceOrder: [],
@@ -13,6 +14,10 @@ export const conflictsWith = {
   ReleaseHold: [],
   AddNote: [],
   RecordNotification: [],
+  TagOrder: [],
+  UntagOrder: [],
+  // The last one who takes an order has it; who had it before is told in the event.
+  AssignOrder: [],
   CancelOrder: ['PickingStarted', 'OrderCanceled'],
   CompleteOrder: [],
   RequestAuthorization: [],

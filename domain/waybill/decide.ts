@@ -155,6 +155,9 @@ export const decide = (command: WaybillCommand, waybill: Waybill): WaybillDecisi
     case 'ReleaseHold':
     case 'AddNote':
     case 'RecordNotification':
+    case 'TagOrder':
+    case 'UntagOrder':
+    case 'AssignOrder':
       return decideOrder(command, waybill.order);
     case 'RequestAuthorization':
     case 'RequireAction':

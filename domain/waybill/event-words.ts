@@ -7,6 +7,8 @@ export type EventFormat = {
   readonly money: (amountMinor: number, currency: string) => string;
   /** A warehouse's name, such as `Porto` for `PORTO`. */
   readonly warehouse: (code: string) => string;
+  /** The name of an account of the staff. */
+  readonly staff: (id: string) => string;
 };
 
 export type EventWords = {
@@ -84,6 +86,12 @@ const words: WordsOf = {
   OrderNoteAdded: ({ text, visibility }) =>
     quoted(visibility === 'customer' ? 'Note added, visible to the customer' : 'Note added', text),
   NotificationSent: ({ template }) => ({ title: `Mail sent: ${mailNames[template]}` }),
+  OrderTagged: ({ tag }) => ({ title: `Tagged ${tag}` }),
+  OrderUntagged: ({ tag }) => ({ title: `Tag ${tag} removed` }),
+  OrderAssigned: ({ from, to }, { staff }) => {
+    if (to === null) return { title: `No longer assigned to ${staff(from ?? '')}` };
+    return { title: from === null ? `Assigned to ${staff(to)}` : `Assigned to ${staff(to)}, before to ${staff(from)}` };
+  },
 
   AuthorizationRequested: ({ amountMinor, currency }, { money }) => ({
     title: `Bank asked to authorize ${money(amountMinor, currency)}`,

@@ -47,6 +47,7 @@ const reliesOnCommandId = ['PickItem', 'ReportShortPick', 'UpdateTracking'] as c
 const few = fc.integer({ min: 1, max: 3 });
 const amounts = fc.oneof(fc.nat({ max: 20_000 }), fc.constantFrom(0, 1, 5_000, 9_235, 18_470));
 const lineIds = fc.constantFrom(candles.lineId, lamps.lineId);
+const tags = fc.constantFrom('vip', 'gift');
 const templates = fc.constantFrom('order-confirmed' as const, 'order-shipped' as const);
 
 const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
@@ -58,6 +59,9 @@ const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
   few.map((number) => placeHold(number)),
   few.map((number): WaybillCommand => ({ type: 'ReleaseHold', orderId, holdId: uuid(number) })),
   few.map((number) => addNote(number)),
+  tags.map((tag): WaybillCommand => ({ type: 'TagOrder', orderId, tag })),
+  tags.map((tag): WaybillCommand => ({ type: 'UntagOrder', orderId, tag })),
+  fc.constantFrom('ines', 'tom', null).map((to): WaybillCommand => ({ type: 'AssignOrder', orderId, to })),
   fc.tuple(few, templates).map(
     ([number, template]): WaybillCommand => ({
       type: 'RecordNotification',

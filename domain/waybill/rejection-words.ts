@@ -34,6 +34,7 @@ const words: Words = {
   LineRepeated: () => 'Two lines of this order have the same id, so it was not taken. Load the cart again.',
   TotalsWrong: () => 'The sums of this order do not add up, so it was not taken. Load the cart again.',
   OrderClosed: ({ status }) => `The order is ${status}, so this can no longer be done.`,
+  TooManyTags: ({ most }) => `An order takes at most ${most} tags. Remove one first.`,
   PickingHasStarted: ({ status }) =>
     `The warehouse has begun (${spelled(status)}), so the order can no longer be canceled. It can be returned after delivery.`,
   OrderOnHold: ({ reasons }) => `The order is on hold: ${reasons.join('; ')}. Release the hold first.`,

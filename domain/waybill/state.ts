@@ -39,6 +39,9 @@ export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
     case 'OrderHoldReleased':
     case 'OrderNoteAdded':
     case 'NotificationSent':
+    case 'OrderTagged':
+    case 'OrderUntagged':
+    case 'OrderAssigned':
       return {
         ...waybill,
         order: evolveOrder(waybill.order, event),

@@ -11,6 +11,7 @@ import { type AnyDomainRejection, plainMoney, rejectionWords } from './rejection
 const format: EventFormat = {
   money: (minor) => `€ ${(minor / 100).toFixed(2)}`,
   warehouse: (code) => code.charAt(0) + code.slice(1).toLowerCase(),
+  staff: (id) => id.charAt(0).toUpperCase() + id.slice(1),
 };
 
 describe('events in words', () => {
@@ -57,6 +58,7 @@ const rejections: { readonly [Code in AnyDomainRejection['code']]: Extract<AnyDo
   LineRepeated: { code: 'LineRepeated', lineId: lineIdOf(1) },
   TotalsWrong: { code: 'TotalsWrong' },
   OrderClosed: { code: 'OrderClosed', status: 'canceled' },
+  TooManyTags: { code: 'TooManyTags', most: 30 },
   PickingHasStarted: { code: 'PickingHasStarted', status: 'delivery_failed' },
   OrderOnHold: { code: 'OrderOnHold', reasons: ['Address check', 'Fraud check'] },
   OrderNotConfirmed: { code: 'OrderNotConfirmed' },

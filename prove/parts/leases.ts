@@ -107,7 +107,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     await caughtUp(worker.sql, projections, 60_000);
     const isSettled = await until(60, async () => {
       const [row] = await worker.sql<{ open: number }[]>`
-        select count(*) as open from read.order_status_v1 where order_status = 'placed'`;
+        select count(*) as open from read.order_status_v2 where order_status = 'placed'`;
       return row?.open === 0;
     });
     await caughtUp(worker.sql, projections, 60_000);

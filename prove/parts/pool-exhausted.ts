@@ -41,7 +41,7 @@ export const part: Part = {
         const locked = Promise.withResolvers<void>();
         // Whoever reads an order's page waits, on a connection, until the lock is gone.
         const lock = owner.begin(async (tx) => {
-          await tx`lock table read.order_status_v1 in access exclusive mode`;
+          await tx`lock table read.order_status_v2 in access exclusive mode`;
           locked.resolve();
           await held.promise;
         });

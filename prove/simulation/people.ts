@@ -237,6 +237,19 @@ export const createPeople = ({ random, truth, store, runtime, now, newId, skus }
         agent,
       );
     },
+    tag: async () => {
+      const [orderId, waybill] = anyOrder() ?? [];
+      if (!orderId || !waybill || waybill.order.status === 'absent') return;
+      const [tag] = waybill.order.tags;
+      const change =
+        tag === undefined ? ({ type: 'TagOrder', tag: 'vip' } as const) : ({ type: 'UntagOrder', tag } as const);
+      await command(orderId, { ...change, orderId }, agent);
+    },
+    assign: async () => {
+      const [orderId] = anyOrder() ?? [];
+      const to = [agent.id, null][random.int(2)] ?? null;
+      if (orderId) await command(orderId, { type: 'AssignOrder', orderId, to }, agent);
+    },
     floorStep: async () => {
       const live = orders().flatMap(([orderId, waybill]) =>
         liveFulfillments(waybill).map((fulfillment) => ({ orderId, fulfillment })),

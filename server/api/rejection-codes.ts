@@ -14,6 +14,7 @@ export const rejectionCodes = {
   LineRepeated: 'UNPROCESSABLE_CONTENT',
   TotalsWrong: 'UNPROCESSABLE_CONTENT',
   OrderClosed: 'CONFLICT',
+  TooManyTags: 'UNPROCESSABLE_CONTENT',
   PickingHasStarted: 'CONFLICT',
   OrderOnHold: 'CONFLICT',
   OrderNotConfirmed: 'CONFLICT',

@@ -133,6 +133,9 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
     }
     case 'OrderNoteAdded':
     case 'NotificationSent':
+    case 'OrderTagged':
+    case 'OrderUntagged':
+    case 'OrderAssigned':
       return { memory };
   }
 };

@@ -73,7 +73,7 @@ export const evolveOrderStatus = (row: OrderStatusRow | undefined, recorded: Rea
 /** The customer's list and detail, and the order page. */
 export const orderStatus = defineProjection({
   name: 'order_status',
-  version: 1,
+  version: 2,
   reads: 'orders',
   folds: [
     rowFold<OrderStatusRow>({

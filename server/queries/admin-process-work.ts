@@ -97,18 +97,18 @@ export const readProcessWork = async ({ sql }: { readonly sql: Database }): Prom
       select effect.effect_id as "effectId", effect.lane, effect.effect ->> 'kind' as kind,
         effect.order_key as "orderKey", status.order_number as "orderNumber", effect.attempts,
         effect.last_error as error, effect.requested_at as "requestedAt"
-      from proc.effects effect left join read.order_status_v1 status on status.order_key = effect.order_key::uuid
+      from proc.effects effect left join read.order_status_v2 status on status.order_key = effect.order_key::uuid
       where effect.status = 'gave_up' order by effect.requested_at limit ${shownMost}`,
     sql<(Omit<ParkedOrder, 'since' | 'retryAt'> & { since: Date; retryAt: Date })[]>`
       select parked.order_key as "orderKey", status.order_number as "orderNumber", parked.error, parked.since,
         parked.attempts, parked.retry_at as "retryAt",
         (select count(*)::int from proc.parked_events event where event.order_key = parked.order_key) as waiting
-      from proc.parked parked left join read.order_status_v1 status on status.order_key = parked.order_key::uuid
+      from proc.parked parked left join read.order_status_v2 status on status.order_key = parked.order_key::uuid
       order by parked.since limit ${shownMost}`,
     sql<(Omit<RefusedCommand, 'at'> & { at: Date })[]>`
       select refused.command_id as "commandId", refused.order_key as "orderKey", status.order_number as "orderNumber",
         refused.command_type as type, refused.rejection ->> 'code' as code, refused.rejected_at as at
-      from proc.rejected_commands refused left join read.order_status_v1 status on status.order_key = refused.order_key::uuid
+      from proc.rejected_commands refused left join read.order_status_v2 status on status.order_key = refused.order_key::uuid
       order by refused.rejected_at desc limit 20`,
   ]);
   return {

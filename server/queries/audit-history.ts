@@ -58,7 +58,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const orderKeysOf = async ({ sql }: Runtime, order: string): Promise<string[]> => {
   if (uuid.test(order)) return [order.toLowerCase()];
   const rows = await sql<{ orderKey: string }[]>`
-    select order_key as "orderKey" from read.order_status_v1
+    select order_key as "orderKey" from read.order_status_v2
     where order_number = ${order.toUpperCase()} or order_number = ${order} or external_reference = ${order} limit 20`;
   return rows.map(({ orderKey }) => orderKey);
 };

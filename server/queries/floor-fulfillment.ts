@@ -17,7 +17,7 @@ export const readFloorFulfillment = async (
 ): Promise<FloorFulfillment | null> => {
   const [row] = await sql<(StorePosition & { readonly orderId: string; readonly waybill: Waybill })[]>`
     select o.order_key as "orderId", o.incarnation, o.transaction_id as "transactionId", o.position, o.waybill
-    from read.fulfillment_queue_v1 q join read.order_status_v1 o on o.order_key = q.order_key
+    from read.fulfillment_queue_v1 q join read.order_status_v2 o on o.order_key = q.order_key
     where q.fulfillment_id = ${fulfillmentId}`;
   return row ? { orderId: row.orderId, at: formatPosition(row), waybill: row.waybill } : null;
 };

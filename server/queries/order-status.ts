@@ -69,7 +69,7 @@ export const readOrderStatus = async (
   orderId: string,
 ): Promise<OrderDetail | null> => {
   const [row] = await sql<Row[]>`
-    select ${listColumns(sql)}, waybill from read.order_status_v1 where order_key = ${orderId}`;
+    select ${listColumns(sql)}, waybill from read.order_status_v2 where order_key = ${orderId}`;
   if (!row) return null;
   const { externalReference, customerId, waybill } = row;
   return { ...listItem(row), externalReference, customerId, at: formatPosition(row), waybill };
@@ -86,7 +86,7 @@ export const listOrdersOf = async (
   limit: number,
 ): Promise<OrderListItem[]> => {
   const rows = await sql<Row[]>`
-    select ${listColumns(sql)} from read.order_status_v1
+    select ${listColumns(sql)} from read.order_status_v2
     where customer_id = ${customerId}
       ${after ? sql`and (placed_at, order_key) < (${after.placedAt}::timestamptz, ${after.orderId}::uuid)` : sql``}
     order by placed_at desc, order_key desc

@@ -49,7 +49,7 @@ test('once a key is destroyed, no read table shows the person, and everybody els
   const after = JSON.stringify(await Promise.all(projections.map((projection) => contents(side.sql, projection))));
   expect(after).toContain('person6@example.com');
   const [row] = await side.sql<{ waybill: OrderStatusRow['waybill']; customer_name: string | null }[]>`
-    select waybill, customer_name from read.order_status_v1 join read.order_search_v1 using (order_key)
+    select waybill, customer_name from read.order_status_v2 join read.order_search_v1 using (order_key)
     where order_key = ${idOf('order 5')}`;
   expect(row?.waybill.order.status !== 'absent' && isErased(row?.waybill.order.contact)).toBe(true);
   expect(row?.customer_name).toBeNull();
@@ -60,7 +60,7 @@ test('what is folded after an erasure changes nothing but the person: sums and s
   await caughtUp(store.sql);
   const strip = async () =>
     side.sql`
-      select order_status, payment_status, grand_total_minor, paid_minor, position from read.order_status_v1
+      select order_status, payment_status, grand_total_minor, paid_minor, position from read.order_status_v2
       where order_key = ${idOf('order 7')}`;
   const sums = () => side.sql`select * from read.analytics_daily_v1 order by day, channel, country`;
   const [statusBefore, sumsBefore] = [await strip(), await sums()];

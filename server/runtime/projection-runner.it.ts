@@ -51,7 +51,7 @@ test('folds a batch of mixed orders to the rows that a fold of each one alone gi
     const folded = own.reduce<OrderStatusRow | undefined>(evolveOrderStatus, undefined);
     const [row] = await sql`
       select order_number, order_status, payment_status, fulfillment_status, position, waybill
-      from read.order_status_v1 where order_key = ${orderIdOf(seed)}`;
+      from read.order_status_v2 where order_key = ${orderIdOf(seed)}`;
     expect({ ...row }).toEqual({
       order_number: folded?.orderNumber,
       order_status: folded?.orderStatus,
@@ -237,7 +237,7 @@ test('an event that cannot be read parks its order, and no other', async () => {
     ]),
   );
   expect(parked).toHaveLength(2);
-  const [count] = await sql`select count(*)::int as count from read.order_status_v1`;
+  const [count] = await sql`select count(*)::int as count from read.order_status_v2`;
   expect(count?.count).toBe(8);
 });
 

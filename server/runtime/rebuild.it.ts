@@ -74,8 +74,8 @@ test('a rebuild of all six gives, row by row, what the live fold gave', async ()
   const rebuild = await latest();
   expect(rebuild).toMatchObject({ rebuildId, state: 'done', error: null, projections: names });
   expect(rebuild.eventsDone).toBe(rebuild.eventsTotal);
-  expect(rebuild.counts?.find(({ table }) => table === 'order_status_v1')).toEqual({
-    table: 'order_status_v1',
+  expect(rebuild.counts?.find(({ table }) => table === 'order_status_v2')).toEqual({
+    table: 'order_status_v2',
     live: 150,
     rebuilt: 150,
   });
@@ -86,17 +86,17 @@ test('a rebuild of all six gives, row by row, what the live fold gave', async ()
 test('the live tables are the rebuilt ones: what was wrong in them is mended, and later events follow', async () => {
   await open(20);
   const right = await contents(side.sql, projections[0]);
-  await side.sql`update read.order_status_v1 set order_status = 'nonsense', waybill = '{}'`;
+  await side.sql`update read.order_status_v2 set order_status = 'nonsense', waybill = '{}'`;
   startRebuilder();
   await requestRebuild(store.sql, ['order_status'], 'admin-1');
   await ended();
   expect(await contents(side.sql, projections[0])).toEqual(right);
   await insertEvents(store.sql, orderLife({ seed: 500 }));
   await caughtUp(store.sql);
-  const [count] = await side.sql`select count(*)::int as count from read.order_status_v1`;
+  const [count] = await side.sql`select count(*)::int as count from read.order_status_v2`;
   expect(count?.count).toBe(21);
   // Storage parameters and grants come along: the app still reads, updates stay HOT.
-  const [options] = await store.sql`select reloptions from pg_class where oid = 'read.order_status_v1'::regclass`;
+  const [options] = await store.sql`select reloptions from pg_class where oid = 'read.order_status_v2'::regclass`;
   expect(options?.reloptions).toContain('fillfactor=75');
 });
 
@@ -174,7 +174,7 @@ test('readers of the live tables never see an error or an empty table while they
   const app = store.client('app', 2);
   const reader = (async () => {
     while (reading) {
-      const [row] = await app<{ count: number }[]>`select count(*) as count from read.order_status_v1`;
+      const [row] = await app<{ count: number }[]>`select count(*) as count from read.order_status_v2`;
       counts.add(Number(row?.count));
     }
   })();

@@ -56,6 +56,8 @@ export const StockLedger = ({ sku, measure, warehouse, shown }: StockLedgerProps
       </ErrorState>
     );
   const { opening, movements, closing, earlier } = ledger.data;
+  // Nothing that moves stock names a person.
+  const format = { money: formatMoney, warehouse: nameOf, staff: (id: string) => id };
   return (
     <div aria-busy={ledger.isPlaceholderData}>
       <p className="pb-3 text-muted">{measureMeanings[measure]}</p>
@@ -97,7 +99,7 @@ export const StockLedger = ({ sku, measure, warehouse, shown }: StockLedgerProps
             </tr>
           )}
           {movements.map((movement) => {
-            const { title, quote } = describeEvent(movement.event, { money: formatMoney, warehouse: nameOf });
+            const { title, quote } = describeEvent(movement.event, format);
             return (
               <tr key={movement.eventId} className="border-rule border-b align-top">
                 <th scope="row" className="px-2 py-2 font-normal">

@@ -125,11 +125,7 @@ export const HistoryTable = () => {
     history;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const columns = useMemo(
-    () =>
-      columnsFor(
-        Object.assign({}, ...(data?.pages ?? []).map(({ names }) => names)),
-        formatWith(reference?.warehouses ?? {}),
-      ),
+    () => columnsFor(Object.assign({}, ...(data?.pages ?? []).map(({ names }) => names)), formatWith(reference)),
     [data, reference],
   );
   const narrowed = Object.keys(input).length > 1;

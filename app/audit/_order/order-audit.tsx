@@ -81,7 +81,7 @@ const History = ({ data }: { readonly data: OrderEvents }) => {
   const [compare, setCompare] = useState(linked);
   const [raw, setRaw] = useState(false);
   const { data: reference } = useQuery(trpc.audit.reference.queryOptions(undefined, { staleTime: 300_000 }));
-  const format = useMemo(() => formatWith(reference?.warehouses ?? {}), [reference]);
+  const format = useMemo(() => formatWith(reference), [reference]);
   const { events, states, tree } = useMemo(() => orderHistory(data), [data]);
   const total = events.length;
 

@@ -86,10 +86,7 @@ export const StockLedger = ({ sku }: StockLedgerProps) => {
     trpc.audit.stock.ledger.queryOptions({ sku, measure, keep }, { placeholderData: keepPreviousData }),
   );
   const rows = useMemo(() => data?.movements.toReversed() ?? [], [data]);
-  const columns = useMemo(
-    () => columnsFor(data?.names ?? {}, formatWith(reference?.warehouses ?? {})),
-    [data, reference],
-  );
+  const columns = useMemo(() => columnsFor(data?.names ?? {}, formatWith(reference)), [data, reference]);
   const placeholder = isPending ? (
     <SkeletonRows count={14} what="the stock’s history" />
   ) : rows.length > 0 ? undefined : error ? (

@@ -89,7 +89,7 @@ export const OrderPane = ({ orderId, onClose }: OrderPaneProps) => {
         {back}
       </div>
     );
-  const format = formatWith(reference.data?.warehouses ?? {});
+  const format = formatWith(reference.data);
   const close = () => setAct(null);
   const shared = { desk, order: placed, waybill, recorded: order.data?.waybill ?? waybill, format };
   return (

@@ -29,9 +29,17 @@ export const methodWords = ({ kind, brand, last4 }: OrderPlaced['paymentMethod']
   return last4 ? `${name} ${last4}` : name;
 };
 
-export const formatWith = (warehouses: Readonly<Record<string, string>>): EventFormat => ({
+type Names = {
+  /** By code. */
+  readonly warehouses?: Readonly<Record<string, string>>;
+  readonly staff?: readonly { readonly id: string; readonly name: string }[];
+};
+
+/** Writes events with the names of places and people, as far as they are there. */
+export const formatWith = ({ warehouses = {}, staff = [] }: Names = {}): EventFormat => ({
   money: (minor, currency) => formatMoney(minor, currency),
   warehouse: (code) => warehouses[code] ?? code,
+  staff: (id) => staff.find((person) => person.id === id)?.name ?? 'a colleague',
 });
 
 const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

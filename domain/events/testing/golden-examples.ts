@@ -30,6 +30,7 @@ import {
   stockShipped,
 } from '../../inventory/inventory.builders.ts';
 import {
+  assigned,
   holdPlaced,
   holdReleased,
   noteAdded,
@@ -39,6 +40,8 @@ import {
   orderConfirmed,
   orderPlaced,
   orderRejected,
+  tagged,
+  untagged,
 } from '../../order/order.builders.ts';
 import {
   actionRequired,
@@ -70,6 +73,9 @@ export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<Domain
   OrderHoldReleased: holdReleased(),
   OrderNoteAdded: noteAdded(),
   NotificationSent: notificationSent(),
+  OrderTagged: tagged(),
+  OrderUntagged: untagged(),
+  OrderAssigned: assigned('ines', 'rui'),
   AuthorizationRequested: authorizationRequested(),
   PaymentActionRequired: actionRequired,
   PaymentAuthorized: authorized(),
@@ -119,6 +125,10 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
       noteAdded(),
       orderConfirmed,
       notificationSent(),
+      tagged('vip'),
+      tagged('gift'),
+      untagged('vip'),
+      assigned('ines'),
       orderCompleted,
     ],
     canceled: [orderPlaced(), orderConfirmed, orderCanceled()],

@@ -102,12 +102,12 @@ test('every projection folds every imported order, and parks none', async () => 
   expect(readSide.errors).toEqual([]);
   const counts = await at.client('worker')<{ rows: number }[]>`
     select count(*) as rows from read.parked
-    union all select count(*) from read.order_status_v1`;
+    union all select count(*) from read.order_status_v2`;
   expect(counts.map(({ rows }) => rows)).toEqual([0, 50]);
 });
 
 test('an imported order is found by its number in the source', async () => {
   const rows = await at.sql<{ order_number: string; order_status: string }[]>`
-    select order_number, order_status from read.order_status_v1 where external_reference = ${olistId(12)}`;
+    select order_number, order_status from read.order_status_v2 where external_reference = ${olistId(12)}`;
   expect(rows).toEqual([{ order_number: 'BR-000012', order_status: 'canceled' }]);
 });
