@@ -20,9 +20,13 @@ const forgotten = (event: DomainEvent): DomainEvent => {
   const copy = structuredClone(event) as Record<string, unknown> & DomainEvent;
   for (const path of eventTypes.get(event.type)?.personalPaths ?? []) {
     const parents = path.slice(0, -1);
-    const holder = parents.reduce((at, key) => at[key] as Record<string, unknown>, copy as Record<string, unknown>);
+    const holder = parents.reduce<Record<string, unknown> | null>(
+      (at, key) => (at?.[key] ?? null) as Record<string, unknown> | null,
+      copy,
+    );
     const last = path.at(-1);
-    if (last !== undefined) holder[last] = erased;
+    // An amendment that leaves the address alone has none.
+    if (last !== undefined && holder) holder[last] = erased;
   }
   return copy;
 };

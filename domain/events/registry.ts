@@ -1,6 +1,8 @@
 import { type FulfillmentEvent, fulfillmentEventSchemas } from '../fulfillment/events.ts';
 import { type InventoryEvent, inventoryEventSchemas } from '../inventory/events.ts';
+import { amendmentEventSchemas } from '../order/amendment-events.ts';
 import { type OrderEvent, orderEventSchemas } from '../order/events.ts';
+import { returnEventSchemas } from '../order/return-events.ts';
 import { type PaymentEvent, paymentEventSchemas } from '../payment/events.ts';
 import type { StreamId, StreamType } from '../shared/ids.ts';
 import { createRegistry, type EventData, type EventTypeEntry } from './create-registry.ts';
@@ -14,7 +16,7 @@ export type { EventTypeEntry };
 
 const registry = createRegistry(
   {
-    order: orderEventSchemas,
+    order: { ...orderEventSchemas, ...amendmentEventSchemas, ...returnEventSchemas },
     payment: paymentEventSchemas,
     fulfillment: fulfillmentEventSchemas,
     inventory: inventoryEventSchemas,

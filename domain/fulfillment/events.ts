@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressSchema, promiseSchema, shippingMethodSchema, tierSchema } from '../order/events.ts';
+import { dispositionSchema } from '../order/return-events.ts';
 import {
   fulfillmentIdSchema,
   lineIdSchema,
@@ -28,6 +29,8 @@ export const parcelSchema = z.strictObject({
   parcelId: z.string().min(1).max(80),
   weightGrams: z.int().min(0).max(1_000_000),
 });
+
+const countedLineSchema = z.strictObject({ lineId: lineIdSchema, sku: skuSchema, quantity });
 
 export const fulfillmentEventSchemas = {
   FulfillmentCreated: z.strictObject({
@@ -60,12 +63,44 @@ export const fulfillmentEventSchemas = {
     warehouse: warehouseCodeSchema,
     carrier: z.string().min(1).max(60),
     trackingNumber: z.string().min(1).max(80),
-    lines: z.array(z.strictObject({ lineId: lineIdSchema, sku: skuSchema, quantity })).max(2_000),
+    lines: z.array(countedLineSchema).max(2_000),
   }),
   TrackingUpdated: z.strictObject({ ...fulfillment, status: z.string().min(1).max(200) }),
   FulfillmentDelivered: z.strictObject({ ...fulfillment }),
   DeliveryFailed: z.strictObject({ ...fulfillment, reason: z.string().min(1).max(200) }),
   FulfillmentCanceled: z.strictObject({ ...fulfillment, reason: z.string().min(1).max(500) }),
+  /** Fewer are to be picked, since the order was amended or canceled in part. */
+  FulfillmentReduced: z.strictObject({
+    ...fulfillment,
+    warehouse: warehouseCodeSchema,
+    lines: z.array(countedLineSchema).min(1).max(2_000),
+    /** Nothing is left to pick: it ends. */
+    isEmpty: z.boolean(),
+    restock: z.boolean(),
+  }),
+  /** More are to be picked, since the order was amended. */
+  FulfillmentExtended: z.strictObject({ ...fulfillment, lines: z.array(fulfillmentLineSchema).min(1).max(2_000) }),
+  FulfillmentReaddressed: z.strictObject({
+    ...fulfillment,
+    subjectId: subjectIdSchema,
+    shipTo: addressSchema,
+    shippingMethod: shippingMethodSchema,
+    promise: promiseSchema,
+  }),
+  ReturnReceived: z.strictObject({
+    ...fulfillment,
+    returnId: z.uuid(),
+    lines: z.array(countedLineSchema).min(1).max(2_000),
+  }),
+  ReturnInspected: z.strictObject({
+    ...fulfillment,
+    returnId: z.uuid(),
+    warehouse: warehouseCodeSchema,
+    lines: z
+      .array(countedLineSchema.extend({ disposition: dispositionSchema }))
+      .min(1)
+      .max(2_000),
+  }),
 } as const;
 
 export type FulfillmentEvent = {

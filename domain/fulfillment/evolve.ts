@@ -10,9 +10,9 @@ const existing = (state: Fulfillment, event: FulfillmentEvent): ExistingFulfillm
 /** What a fulfillment keeps when its status changes; what only the old status had stays behind. */
 const body = (state: Fulfillment, event: FulfillmentEvent): FulfillmentBody => {
   const { fulfillmentId, orderId, orderNumber, subjectId, tier, warehouse, ...rest } = existing(state, event);
-  const { sourcing, shipTo, shippingMethod, promise, lines, picked, missing } = rest;
+  const { sourcing, shipTo, shippingMethod, promise, lines, picked, missing, returns } = rest;
   const whoAndWhere = { fulfillmentId, orderId, orderNumber, subjectId, tier, warehouse, sourcing };
-  return { ...whoAndWhere, shipTo, shippingMethod, promise, lines, picked, missing };
+  return { ...whoAndWhere, shipTo, shippingMethod, promise, lines, picked, missing, returns };
 };
 
 const shipment = (before: Fulfillment, event: FulfillmentEvent) => {
@@ -28,7 +28,7 @@ export const evolve = (state: Fulfillment, event: FulfillmentEvent): Fulfillment
   switch (event.type) {
     case 'FulfillmentCreated': {
       const { type: _type, ...created } = event;
-      return { ...created, status: 'open', picked: {}, missing: {} };
+      return { ...created, status: 'open', picked: {}, missing: {}, returns: {} };
     }
     case 'FulfillmentHeld':
       return { ...body(state, event), status: 'on_hold', holdReason: event.reason };
@@ -60,6 +60,39 @@ export const evolve = (state: Fulfillment, event: FulfillmentEvent): Fulfillment
       return { ...body(state, event), ...shipment(state, event), status: 'delivery_failed', failure: event.reason };
     case 'FulfillmentCanceled':
       return { ...body(state, event), status: 'canceled', cancelReason: event.reason };
+    case 'FulfillmentReduced': {
+      const before = existing(state, event);
+      const taken = (lineId: string) => event.lines.find((line) => line.lineId === lineId)?.quantity ?? 0;
+      const lines = before.lines
+        .map((line) => ({ ...line, quantity: line.quantity - taken(line.lineId) }))
+        .filter(({ quantity }) => quantity > 0);
+      if (!event.isEmpty) return { ...before, lines };
+      return { ...body(before, event), status: 'canceled', cancelReason: 'Nothing is left to pick.' };
+    }
+    case 'FulfillmentExtended': {
+      const before = existing(state, event);
+      const more = new Map(event.lines.map((line) => [line.lineId, line]));
+      const grown = before.lines.map((line) => ({
+        ...line,
+        quantity: line.quantity + (more.get(line.lineId)?.quantity ?? 0),
+      }));
+      const fresh = event.lines.filter(({ lineId }) => !before.lines.some((line) => line.lineId === lineId));
+      return { ...before, lines: [...grown, ...fresh] };
+    }
+    case 'FulfillmentReaddressed': {
+      const { shipTo, shippingMethod, promise } = event;
+      return { ...existing(state, event), shipTo, shippingMethod, promise };
+    }
+    case 'ReturnReceived': {
+      const before = existing(state, event);
+      const received = { received: event.lines, inspected: null };
+      return { ...before, returns: { ...before.returns, [event.returnId]: received } };
+    }
+    case 'ReturnInspected': {
+      const before = existing(state, event);
+      const received = before.returns[event.returnId]?.received ?? [];
+      return { ...before, returns: { ...before.returns, [event.returnId]: { received, inspected: event.lines } } };
+    }
     default:
       return unreachable(event);
   }

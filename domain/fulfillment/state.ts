@@ -1,13 +1,21 @@
+import type { Disposition, ReturnedLine } from '../order/return-events.ts';
 import type { FulfillmentEvent } from './events.ts';
 
 /** Raise it when `evolve` folds to another state. */
-export const fulfillmentFoldVersion = 1;
+export const fulfillmentFoldVersion = 2;
 
 export type FulfillmentBody = Omit<Extract<FulfillmentEvent, { type: 'FulfillmentCreated' }>, 'type'> & {
   /** By line id: how many are in the tote. */
   readonly picked: Readonly<Record<string, number>>;
   /** By line id: how many were not in the bin. */
   readonly missing: Readonly<Record<string, number>>;
+  /** By return id: what came back of it. */
+  readonly returns: Readonly<Record<string, ReturnedGoods>>;
+};
+export type ReturnedGoods = {
+  readonly received: readonly ReturnedLine[];
+  /** Null until somebody has looked at them. */
+  readonly inspected: readonly (ReturnedLine & { readonly disposition: Disposition })[] | null;
 };
 type Parcels = Extract<FulfillmentEvent, { type: 'FulfillmentPacked' }>['packages'];
 type Shipment = { readonly carrier: string; readonly trackingNumber: string };

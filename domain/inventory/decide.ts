@@ -25,6 +25,19 @@ export type ReserveStock = ForLine & {
   readonly quantity: number;
   readonly expiresAt: string;
 };
+/** Beyond what is held for the line already: an amendment. That it came again is known by its command id alone. */
+export type ReserveMoreStock = ForLine & {
+  readonly type: 'ReserveMoreStock';
+  readonly quantity: number;
+  readonly expiresAt: string;
+};
+export type ReturnStock = ForLine & {
+  readonly type: 'ReturnStock';
+  readonly warehouse: WarehouseCode;
+  readonly returnId: string;
+  readonly quantity: number;
+  readonly disposition: 'restock' | 'damaged';
+};
 export type ReleaseReservation = ForLine & { readonly type: 'ReleaseReservation'; readonly reason: string };
 export type ExpireReservation = ForLine & { readonly type: 'ExpireReservation'; readonly now: string };
 export type AllocateStock = ForLine & {
@@ -49,6 +62,8 @@ export type InventoryCommand =
   | ReceiveStock
   | AdjustStock
   | ReserveStock
+  | ReserveMoreStock
+  | ReturnStock
   | ReleaseReservation
   | ExpireReservation
   | AllocateStock
@@ -89,12 +104,18 @@ const adjustStock = ({ sku, warehouse, delta, reason }: AdjustStock, state: Inve
 };
 
 const reserveStock = (command: ReserveStock, state: Inventory): InventoryDecision => {
+  const { lineId } = command;
+  // Delivered twice: the second is a no-op.
+  if (state.status === 'tracked' && (lineIn(state.reservations, lineId) || lineIn(state.allocations, lineId)))
+    return accept();
+  return reserve(command, state);
+};
+
+const reserve = (command: ReserveStock | ReserveMoreStock, state: Inventory): InventoryDecision => {
   const { sku, orderId, lineId, quantity, expiresAt } = command;
-  // The checkout must hear of both refusals, so they are events.
+  // Whoever asked must hear of both refusals, so they are events.
   if (state.status === 'untracked')
     return accept({ type: 'StockReservationRejected', sku, orderId, lineId, requested: quantity, available: 0 });
-  // Delivered twice: the second is a no-op.
-  if (lineIn(state.reservations, lineId) || lineIn(state.allocations, lineId)) return accept();
   const available = availableQuantity(state);
   if (quantity > available)
     return accept({ type: 'StockReservationRejected', sku, orderId, lineId, requested: quantity, available });
@@ -143,9 +164,8 @@ const place = (state: TrackedInventory, quantity: number, preferred: readonly Wa
 const allocateStock = (command: AllocateStock, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   const { sku, orderId, lineId, preferred } = command;
-  if (lineIn(state.allocations, lineId)) return accept();
   const reservation = lineIn(state.reservations, lineId);
-  if (!reservation) return reject({ code: 'ReservationUnknown' });
+  if (!reservation) return lineIn(state.allocations, lineId) ? accept() : reject({ code: 'ReservationUnknown' });
   const placements = place(state, reservation.quantity, preferred);
   // Can't happen while available ≥ 0: what is reserved lies on some shelf. Refused rather than guessed.
   if (placements.length === 0) return reject({ code: 'StockInsufficient', available: availableQuantity(state) });
@@ -186,6 +206,9 @@ const shipStock = (command: ShipStock, state: Inventory): InventoryDecision => {
   return accept({ type: 'StockShipped', sku, orderId, lineId, warehouse, quantity });
 };
 
+const returnStock = ({ type: _type, ...returned }: ReturnStock, state: Inventory): InventoryDecision =>
+  state.status === 'untracked' ? reject({ code: 'SkuUnknown' }) : accept({ type: 'StockReturned', ...returned });
+
 const setSafetyStock = (command: SetSafetyStock, state: Inventory): InventoryDecision => {
   if (state.status === 'untracked') return reject({ code: 'SkuUnknown' });
   if (state.safetyStock === command.threshold) return accept();
@@ -201,6 +224,10 @@ export const decide = (command: InventoryCommand, state: Inventory): InventoryDe
       return adjustStock(command, state);
     case 'ReserveStock':
       return reserveStock(command, state);
+    case 'ReserveMoreStock':
+      return reserve(command, state);
+    case 'ReturnStock':
+      return returnStock(command, state);
     case 'ReleaseReservation':
       return releaseReservation(command, state);
     case 'ExpireReservation':

@@ -30,6 +30,14 @@ export const inventoryEventSchemas = {
     restock: z.boolean(),
   }),
   StockShipped: z.strictObject({ ...forLine, warehouse, quantity }),
+  /** Came back from a customer; damaged goods are not put on sale. */
+  StockReturned: z.strictObject({
+    ...forLine,
+    warehouse,
+    returnId: z.uuid(),
+    quantity,
+    disposition: z.enum(['restock', 'damaged']),
+  }),
   StockAdjusted: z.strictObject({
     sku,
     warehouse,

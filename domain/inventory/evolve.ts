@@ -49,6 +49,18 @@ const moveLevels = (
   return moved;
 };
 
+/** One placement a warehouse: an amendment may claim more of a line where some of it is claimed already. */
+const mergedPlacements = (placements: readonly Placement[]): Placement[] => {
+  const merged: Placement[] = [];
+  for (const { warehouse, quantity } of placements) {
+    const at = merged.findIndex((placement) => placement.warehouse === warehouse);
+    const before = merged[at];
+    if (before) merged[at] = { warehouse, quantity: before.quantity + quantity };
+    else merged.push({ warehouse, quantity });
+  }
+  return merged;
+};
+
 const withoutReservation = (state: TrackedInventory, lineId: LineId, quantity: number): TrackedInventory => {
   const reservations = withoutLine(state.reservations, lineId);
   return { ...state, reservations, reserved: state.reserved - quantity };
@@ -86,11 +98,12 @@ export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
     case 'StockAdjusted':
       return { ...state, levels: moveLevel(state, event.warehouse, { onHand: event.delta }) };
     case 'StockReserved': {
-      const { orderId, quantity, expiresAt } = event;
+      const { orderId, quantity: more, expiresAt } = event;
+      const quantity = (lineIn(state.reservations, event.lineId)?.quantity ?? 0) + more;
       return {
         ...state,
         reservations: withLine(state.reservations, event.lineId, { orderId, quantity, expiresAt }),
-        reserved: state.reserved + quantity,
+        reserved: state.reserved + more,
       };
     }
     case 'ReservationReleased':
@@ -99,7 +112,9 @@ export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
     case 'StockAllocated': {
       const freed = withoutReservation(state, event.lineId, event.quantity);
       const claimed = moveLevels(freed, event.placements, (quantity) => ({ allocated: quantity }));
-      const { orderId, placements } = event;
+      const { orderId } = event;
+      const before = lineIn(state.allocations, event.lineId)?.placements ?? [];
+      const placements = mergedPlacements([...before, ...event.placements]);
       return { ...claimed, allocations: withLine(claimed.allocations, event.lineId, { orderId, placements }) };
     }
     case 'AllocationReleased': {
@@ -113,6 +128,11 @@ export const evolve = (before: Inventory, event: InventoryEvent): Inventory => {
       const taken = [{ warehouse: event.warehouse, quantity: event.quantity }];
       const moved = moveLevels(state, taken, (quantity) => ({ onHand: -quantity, allocated: -quantity }));
       return reduceAllocation(moved, event.lineId, taken);
+    }
+    case 'StockReturned': {
+      const { warehouse, quantity, disposition } = event;
+      const unavailable = disposition === 'restock' ? 0 : quantity;
+      return { ...state, levels: moveLevel(state, warehouse, { onHand: quantity, unavailable }) };
     }
     case 'SafetyStockSet':
       return { ...state, safetyStock: event.threshold };

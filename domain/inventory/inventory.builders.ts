@@ -1,4 +1,4 @@
-import { candle, lineIdOf, orderIdOf, porto, rotterdam } from '../shared/ids.builders.ts';
+import { candle, lineIdOf, orderIdOf, porto, rotterdam, uuid } from '../shared/ids.builders.ts';
 import type { WarehouseCode } from '../shared/ids.ts';
 import { sum } from '../shared/money.ts';
 import type { InventoryCommand } from './decide.ts';
@@ -107,6 +107,12 @@ export const reserve = (buyer: number, quantity: number): Command<'ReserveStock'
   quantity,
   expiresAt,
 });
+export const reserveMore = (buyer: number, quantity: number): Command<'ReserveMoreStock'> => ({
+  type: 'ReserveMoreStock',
+  ...forBuyer(buyer),
+  quantity,
+  expiresAt,
+});
 export const releaseReservation = (buyer: number): Command<'ReleaseReservation'> => ({
   type: 'ReleaseReservation',
   ...forBuyer(buyer),
@@ -137,4 +143,28 @@ export const setSafetyStock = (threshold: number): Command<'SetSafetyStock'> => 
   type: 'SetSafetyStock',
   sku,
   threshold,
+});
+export const stockReturned = (
+  buyer: number,
+  { warehouse, quantity }: Placement,
+  disposition: 'restock' | 'damaged' = 'restock',
+): Of<'StockReturned'> => ({
+  type: 'StockReturned',
+  ...forBuyer(buyer),
+  warehouse,
+  returnId: uuid(901),
+  quantity,
+  disposition,
+});
+export const returnStock = (
+  buyer: number,
+  { warehouse, quantity }: Placement,
+  disposition: 'restock' | 'damaged' = 'restock',
+): Command<'ReturnStock'> => ({
+  type: 'ReturnStock',
+  ...forBuyer(buyer),
+  warehouse,
+  returnId: uuid(901),
+  quantity,
+  disposition,
 });

@@ -16,6 +16,8 @@ import {
   releaseAllocation,
   releaseReservation,
   reserve,
+  reserveMore,
+  returnStock,
   setSafetyStock,
   shipStock,
 } from './inventory.builders.ts';
@@ -28,7 +30,15 @@ type InventoryStep = Step<Inventory, InventoryCommand, Parameters<typeof evolve>
  * Commands without an id of their own: that the same one came again is known by its command id alone. `ReserveStock` is
  * among them only for its refusal, which is told each time that it is asked for; a reservation is made once.
  */
-const reliesOnCommandId = ['ReceiveStock', 'AdjustStock', 'ShipStock', 'ReleaseAllocation', 'ReserveStock'] as const;
+const reliesOnCommandId = [
+  'ReceiveStock',
+  'AdjustStock',
+  'ShipStock',
+  'ReleaseAllocation',
+  'ReserveStock',
+  'ReserveMoreStock',
+  'ReturnStock',
+] as const;
 
 const buyers = fc.integer({ min: 1, max: 4 });
 const quantities = fc.integer({ min: 1, max: 6 });
@@ -48,6 +58,10 @@ const commands: fc.Arbitrary<InventoryCommand> = fc.oneof(
     .tuple(buyers, fc.option(fc.array(placements, { maxLength: 3 })), fc.boolean())
     .map(([buyer, given, restock]) => releaseAllocation(buyer, given, restock)),
   fc.tuple(buyers, placements).map(([buyer, placement]) => shipStock(buyer, placement)),
+  fc.tuple(buyers, quantities).map(([buyer, quantity]) => reserveMore(buyer, quantity)),
+  fc
+    .tuple(buyers, placements, fc.constantFrom('restock' as const, 'damaged' as const))
+    .map(([buyer, placement, disposition]) => returnStock(buyer, placement, disposition)),
   fc.nat({ max: 5 }).map(setSafetyStock),
 );
 
@@ -98,7 +112,7 @@ describe('over any sequence of commands on one SKU', () => {
         const moved = steps
           .flatMap(({ decision }) => (decision.ok ? decision.events : []))
           .map((event) => {
-            if (event.type === 'StockReceived') return event.quantity;
+            if (event.type === 'StockReceived' || event.type === 'StockReturned') return event.quantity;
             if (event.type === 'StockAdjusted') return event.delta;
             return event.type === 'StockShipped' ? -event.quantity : 0;
           });
@@ -149,6 +163,8 @@ test('the commands that rely on their command id do so, and no others are excuse
     ShipStock: [...claimed, shipStock(1, inPorto(1)), shipStock(1, inPorto(1))],
     ReleaseAllocation: [...claimed, releaseAllocation(1, [inPorto(1)]), releaseAllocation(1, [inPorto(1)])],
     ReserveStock: [receive(1), reserve(1, 2), reserve(1, 2)],
+    ReserveMoreStock: [receive(9), reserveMore(1, 2), reserveMore(1, 2)],
+    ReturnStock: [receive(1), returnStock(1, inPorto(1)), returnStock(1, inPorto(1))],
   } satisfies Record<(typeof reliesOnCommandId)[number], InventoryCommand[]>;
   for (const sequence of Object.values(twice))
     expect(play(inventories, sequence).at(-1)?.decision).toMatchObject({ ok: true, events: [{}] });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { lineIdSchema, orderIdSchema, skuSchema, subjectIdSchema, warehouseCodeSchema } from '../shared/ids.ts';
 import { amountMinorSchema, currencySchema } from '../shared/money.ts';
 import { personal } from '../shared/personal.ts';
+import type { AmendmentEvent } from './amendment-events.ts';
+import type { ReturnEvent } from './return-events.ts';
 
 /** More lines than this make an order that no screen, picker or lock should carry (design, section 3). */
 export const maxOrderLines = 2_000;
@@ -177,7 +179,10 @@ export const orderEventSchemas = {
   OrderAssigned: z.strictObject({ orderId, from: staffIdSchema.nullable(), to: staffIdSchema.nullable() }),
 } as const;
 
-export type OrderEvent = {
-  [Type in keyof typeof orderEventSchemas]: { readonly type: Type } & z.infer<(typeof orderEventSchemas)[Type]>;
-}[keyof typeof orderEventSchemas];
+export type OrderEvent =
+  | {
+      [Type in keyof typeof orderEventSchemas]: { readonly type: Type } & z.infer<(typeof orderEventSchemas)[Type]>;
+    }[keyof typeof orderEventSchemas]
+  | AmendmentEvent
+  | ReturnEvent;
 export type OrderPlaced = Extract<OrderEvent, { type: 'OrderPlaced' }>;

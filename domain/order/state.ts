@@ -1,5 +1,8 @@
+import type { FulfillmentId } from '../shared/ids.ts';
 import type { Personal } from '../shared/personal.ts';
+import type { AmendmentRequested } from './amendment-events.ts';
 import type { OrderPlaced, OrderRejectionReason } from './events.ts';
+import type { Resolution, ReturnedLine } from './return-events.ts';
 
 /** Raise it when `evolve` folds to another state. */
 export const orderFoldVersion = 2;
@@ -8,6 +11,16 @@ export type OrderNote = {
   readonly noteId: string;
   readonly text: Personal<string>;
   readonly visibility: 'internal' | 'customer';
+};
+
+/** What was asked for; that it came back, and in what state, is the fulfillment's to know. */
+export type OrderReturn = {
+  readonly returnId: string;
+  readonly fulfillmentId: FulfillmentId;
+  readonly lines: readonly ReturnedLine[];
+  readonly reason: Personal<string>;
+  readonly resolution: Resolution;
+  readonly status: 'requested' | 'approved' | 'declined';
 };
 
 type OrderBody = Omit<OrderPlaced, 'type'> & {
@@ -20,6 +33,11 @@ type OrderBody = Omit<OrderPlaced, 'type'> & {
   readonly tags: readonly string[];
   /** The account of whoever sees to it. */
   readonly assignee: string | null;
+  /** The one amendment that waits for stock or for the bank. */
+  readonly amendment: Omit<AmendmentRequested, 'type' | 'orderId' | 'subjectId'> | null;
+  /** Given back because the order came to cost less: no longer counts as paid towards it. */
+  readonly givenBackMinor: number;
+  readonly returns: Readonly<Record<string, OrderReturn>>;
 };
 
 export type ExistingOrder = OrderBody &

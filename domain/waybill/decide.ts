@@ -1,17 +1,19 @@
 import type { WaybillEvent } from '../events/registry.ts';
 import {
-  type CreateFulfillment,
   decide as decideFulfillment,
   type FulfillmentCommand,
   type FulfillmentRejection,
 } from '../fulfillment/decide.ts';
+import type { FulfillmentLine } from '../fulfillment/events.ts';
 import { absentFulfillment, type FulfillmentStatus } from '../fulfillment/state.ts';
 import { decide as decideOrder, type OrderCommand, type OrderRejection } from '../order/decide.ts';
 import { decide as decidePayment, type PaymentCommand, type PaymentRejection } from '../payment/decide.ts';
 import { absentPayment } from '../payment/state.ts';
 import { accept, type Decision, reject, unreachable } from '../shared/decider.ts';
-import type { LineId, OrderId } from '../shared/ids.ts';
-import { sum } from '../shared/money.ts';
+import type { FulfillmentId, LineId, OrderId } from '../shared/ids.ts';
+import { type AmendmentCommand, type AmendmentRejection, decideAmendment } from './amend.ts';
+import { isSourced, isUnbegun, unassignedQuantity } from './quantities.ts';
+import { decideReturn, type ReturnCommand, type ReturnRejection } from './returns.ts';
 import { liveFulfillments, type Waybill } from './state.ts';
 
 /** Cancels the whole order, and in the same append the fulfillments that nobody has begun to pick. */
@@ -23,12 +25,30 @@ export type CancelOrder = {
 };
 export type CompleteOrder = { readonly type: 'CompleteOrder'; readonly orderId: OrderId };
 
-export type WaybillCommand = OrderCommand | PaymentCommand | FulfillmentCommand | CancelOrder | CompleteOrder;
+export type WaybillCommand =
+  | OrderCommand
+  | PaymentCommand
+  | FulfillmentCommand
+  | AmendmentCommand
+  | ReturnCommand
+  | CancelOrder
+  | CompleteOrder
+  | ExtendFulfillment;
+
+/** More for a fulfillment that nobody has begun with: the warehouse sends it in one parcel. */
+export type ExtendFulfillment = {
+  readonly type: 'ExtendFulfillment';
+  readonly orderId: OrderId;
+  readonly fulfillmentId: FulfillmentId;
+  readonly lines: readonly FulfillmentLine[];
+};
 
 export type WaybillRejection =
   | OrderRejection
   | PaymentRejection
   | FulfillmentRejection
+  | AmendmentRejection
+  | ReturnRejection
   | { readonly code: 'PickingHasStarted'; readonly status: FulfillmentStatus }
   | { readonly code: 'OrderOnHold'; readonly reasons: readonly string[] }
   | { readonly code: 'OrderNotConfirmed' }
@@ -38,22 +58,6 @@ export type WaybillRejection =
 
 export type WaybillDecision = Decision<WaybillEvent, WaybillRejection>;
 
-/** How many of an order's line no live fulfillment has taken on; 0 for a line that the order doesn't have. */
-const unassignedQuantity = (waybill: Waybill, lineId: LineId): number => {
-  const ordered = waybill.order.status === 'absent' ? [] : waybill.order.lines;
-  const quantityIn = (lines: readonly { readonly lineId: LineId; readonly quantity: number }[]) =>
-    sum(lines.filter((line) => line.lineId === lineId).map((line) => line.quantity));
-  return quantityIn(ordered) - sum(liveFulfillments(waybill).map(({ lines }) => quantityIn(lines)));
-};
-
-/** How many of a line lie in fulfillments that ended because nothing of them was found. */
-const notFoundQuantity = ({ fulfillments }: Waybill, lineId: LineId): number =>
-  sum(
-    Object.values(fulfillments)
-      .filter(({ status }) => status === 'canceled')
-      .map(({ missing }) => missing[lineId] ?? 0),
-  );
-
 const cancelOrder = ({ orderId, reason, restock }: CancelOrder, waybill: Waybill): WaybillDecision => {
   const { order } = waybill;
   if (order.status === 'absent') return reject({ code: 'OrderUnknown' });
@@ -61,7 +65,7 @@ const cancelOrder = ({ orderId, reason, restock }: CancelOrder, waybill: Waybill
   if (order.status !== 'placed' && order.status !== 'confirmed')
     return reject({ code: 'OrderClosed', status: order.status });
   const fulfillments = liveFulfillments(waybill);
-  const begun = fulfillments.find(({ status }) => status !== 'open' && status !== 'on_hold');
+  const begun = fulfillments.find((fulfillment) => !isUnbegun(fulfillment));
   if (begun) return reject({ code: 'PickingHasStarted', status: begun.status });
   const lines = order.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity }));
   return accept<WaybillEvent>(
@@ -82,21 +86,33 @@ const completeOrder = ({ orderId }: CompleteOrder, waybill: Waybill): WaybillDec
   if (order.status === 'placed') return reject({ code: 'OrderNotConfirmed' });
   if (order.status !== 'confirmed') return reject({ code: 'OrderClosed', status: order.status });
   const fulfillments = liveFulfillments(waybill);
-  const isAccountedFor = order.lines.every(
-    ({ lineId }) => unassignedQuantity(waybill, lineId) === notFoundQuantity(waybill, lineId),
-  );
-  if (!isAccountedFor || fulfillments.length === 0 || fulfillments.some(({ status }) => status !== 'delivered'))
+  if (!isSourced(waybill) || fulfillments.length === 0 || fulfillments.some(({ status }) => status !== 'delivered'))
     return reject({ code: 'OrderNotDelivered' });
+  // What it asks for may still have to be sent.
+  if (order.amendment) return reject({ code: 'AmendmentPending' });
   return accept({ type: 'OrderCompleted', orderId });
 };
 
-const objectionToCreating = ({ lines }: CreateFulfillment, waybill: Waybill): WaybillRejection | null => {
+const objectionToCreating = (
+  { lines }: { readonly lines: readonly FulfillmentLine[] },
+  waybill: Waybill,
+): WaybillRejection | null => {
   if (waybill.order.status !== 'confirmed') return { code: 'OrderNotConfirmed' };
   // Nobody may be sent more than they bought.
   const exceeding = lines.find(({ lineId, quantity }) => quantity > unassignedQuantity(waybill, lineId));
   if (!exceeding) return null;
   const { lineId } = exceeding;
   return { code: 'FulfillmentExceedsOrder', lineId, left: unassignedQuantity(waybill, lineId) };
+};
+
+const extendFulfillment = (command: ExtendFulfillment, waybill: Waybill): WaybillDecision => {
+  const { orderId, fulfillmentId, lines } = command;
+  const objection = objectionToCreating(command, waybill);
+  if (objection) return reject(objection);
+  const fulfillment = waybill.fulfillments[fulfillmentId];
+  if (!fulfillment) return reject({ code: 'FulfillmentUnknown' });
+  if (!isUnbegun(fulfillment)) return reject({ code: 'FulfillmentNotReady', status: fulfillment.status });
+  return accept({ type: 'FulfillmentExtended', fulfillmentId, orderId, lines: [...lines] });
 };
 
 const objectionToPicking = ({ order }: Waybill): WaybillRejection | null => {
@@ -148,6 +164,20 @@ export const decide = (command: WaybillCommand, waybill: Waybill): WaybillDecisi
       return cancelOrder(command, waybill);
     case 'CompleteOrder':
       return completeOrder(command, waybill);
+    case 'RequestAmendment':
+    case 'CompleteAmendment':
+    case 'DeclineAmendment':
+    case 'CancelLines':
+      return decideAmendment(command, waybill);
+    case 'RequestReturn':
+    case 'ApproveReturn':
+    case 'DeclineReturn':
+    case 'ReceiveReturn':
+    case 'InspectReturn':
+    case 'RefundOrder':
+      return decideReturn(command, waybill);
+    case 'ExtendFulfillment':
+      return extendFulfillment(command, waybill);
     case 'PlaceOrder':
     case 'ConfirmOrder':
     case 'RejectOrder':

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../events/registry.ts';
+import type { AmendmentDeclineReason, AmendmentRequested } from '../order/amendment-events.ts';
 import type { OrderPlaced, OrderRejectionReason } from '../order/events.ts';
 import { isErased, type Personal, revealed } from '../shared/personal.ts';
 
@@ -67,6 +68,39 @@ const refundProblems: Readonly<Record<string, string>> = {
   insufficient_funds: 'our own balance at the gateway is too low. Ask finance',
 };
 
+type CountedSku = { readonly sku: string; readonly quantity: number };
+
+/** "2 × MUG-BLUE", or how many of how many where that would be long. */
+const piecesOf = (lines: readonly CountedSku[]): string =>
+  lines.length <= 3
+    ? lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')
+    : `${units(lines.reduce((total, { quantity }) => total + quantity, 0))} of ${lineCount(lines)}`;
+
+const dispositionWords = { restock: 'put back on sale', damaged: 'damaged', refused: 'not accepted' } as const;
+
+const totalsWords = (
+  { currency, totalsBefore, totalsAfter }: Pick<AmendmentRequested, 'currency' | 'totalsBefore' | 'totalsAfter'>,
+  { money }: EventFormat,
+): string => {
+  const [before, after] = [totalsBefore.grandTotalMinor, totalsAfter.grandTotalMinor];
+  return before === after
+    ? `the total stays ${money(after, currency)}`
+    : `${money(before, currency)} becomes ${money(after, currency)}`;
+};
+
+const declinedTitle = (reason: AmendmentDeclineReason): string => {
+  switch (reason.code) {
+    case 'SoldOut':
+      return `Change not made: ${lineCount(reason.lines)} sold out`;
+    case 'PaymentDeclined':
+      return 'Change not made: the bank declined the card';
+    case 'PaymentNotCompleted':
+      return 'Change not made: the payment was not completed in time';
+    case 'OrderMoved':
+      return 'Change not made: the order went on meanwhile';
+  }
+};
+
 type WordsOf = {
   readonly [Type in DomainEvent['type']]: (
     event: Extract<DomainEvent, { type: Type }>,
@@ -92,6 +126,27 @@ const words: WordsOf = {
     if (to === null) return { title: `No longer assigned to ${staff(from ?? '')}` };
     return { title: from === null ? `Assigned to ${staff(to)}` : `Assigned to ${staff(to)}, before to ${staff(from)}` };
   },
+  AmendmentRequested: (event, format) => ({ title: `Change asked for: ${totalsWords(event, format)}` }),
+  OrderLineAdded: ({ line }) => ({ title: `Added ${line.quantity} × ${line.name}` }),
+  OrderLineQuantityChanged: ({ sku, from, to }) => ({ title: `Quantity of ${sku} changed from ${from} to ${to}` }),
+  OrderLineRemoved: ({ sku, quantity }) => ({ title: `Removed ${quantity} × ${sku}` }),
+  OrderLinePriceOverridden: ({ sku, currency, from, to, reason }, { money }) =>
+    quoted(`Price of ${sku} changed from ${money(from, currency)} to ${money(to, currency)}`, reason),
+  DiscountApplied: ({ discount }) => ({ title: `Discount ${discount.code} applied` }),
+  DiscountRemoved: ({ discount }) => ({ title: `Discount ${discount.code} removed` }),
+  ShippingAddressChanged: ({ to }) => ({ title: `Goes to ${to.city}, ${to.country} now` }),
+  ShippingMethodChanged: ({ from, to }) => ({ title: `Shipping changed from ${from.name} to ${to.name}` }),
+  OrderAmended: (event, format) => ({ title: `Order amended: ${totalsWords(event, format)}` }),
+  AmendmentDeclined: ({ reason }) => ({ title: declinedTitle(reason) }),
+  OrderLinesCanceled: ({ lines, reason, restock }) =>
+    quoted(`${piecesOf(lines)} canceled${restock ? ', back on sale' : ', not back on sale'}`, reason),
+  ReturnRequested: ({ lines, reason, resolution }) =>
+    quoted(
+      `Return of ${piecesOf(lines)} asked for, for ${resolution === 'refund' ? 'a refund' : 'an exchange'}`,
+      reason,
+    ),
+  ReturnApproved: () => ({ title: 'Return approved' }),
+  ReturnDeclined: ({ reason }) => quoted('Return declined', reason),
 
   AuthorizationRequested: ({ amountMinor, currency }, { money }) => ({
     title: `Bank asked to authorize ${money(amountMinor, currency)}`,
@@ -135,6 +190,16 @@ const words: WordsOf = {
   DeliveryFailed: ({ reason }) => quoted('Delivery failed', reason),
   FulfillmentCanceled: ({ reason }) => quoted('Fulfillment canceled', reason),
 
+  FulfillmentReduced: ({ lines, isEmpty }) => ({
+    title: isEmpty ? 'Nothing is left to pick of it' : `${piecesOf(lines)} taken off the picking list`,
+  }),
+  FulfillmentExtended: ({ lines }) => ({ title: `${piecesOf(lines)} added to the picking list` }),
+  FulfillmentReaddressed: ({ shipTo }) => ({ title: `Delivery goes to ${shipTo.city}, ${shipTo.country} now` }),
+  ReturnReceived: ({ lines }) => ({ title: `Return received: ${piecesOf(lines)}` }),
+  ReturnInspected: ({ lines }) => ({
+    title: `Return inspected: ${lines.map(({ quantity, sku, disposition }) => `${quantity} × ${sku} ${dispositionWords[disposition]}`).join(', ')}`,
+  }),
+
   StockReceived: ({ quantity, warehouse }, format) => ({
     title: `${units(quantity)} received in ${format.warehouse(warehouse)}`,
   }),
@@ -154,6 +219,9 @@ const words: WordsOf = {
   }),
   StockShipped: ({ quantity, sku, warehouse }, format) => ({
     title: `${quantity} × ${sku} left ${format.warehouse(warehouse)}`,
+  }),
+  StockReturned: ({ quantity, warehouse, disposition }, format) => ({
+    title: `${units(quantity)} came back to ${format.warehouse(warehouse)}, ${dispositionWords[disposition]}`,
   }),
   StockAdjusted: ({ delta, warehouse, reason }, format) =>
     quoted(`Stock in ${format.warehouse(warehouse)} corrected by ${delta < 0 ? `−${-delta}` : `+${delta}`}`, reason),

@@ -34,6 +34,21 @@ const words: Words = {
   LineRepeated: () => 'Two lines of this order have the same id, so it was not taken. Load the cart again.',
   TotalsWrong: () => 'The sums of this order do not add up, so it was not taken. Load the cart again.',
   OrderClosed: ({ status }) => `The order is ${status}, so this can no longer be done.`,
+  AmendmentPending: () => 'Another change waits for stock or for the bank. Wait until it is through.',
+  AmendmentEmpty: () => 'Nothing is changed by this. Change a line, the address or the shipping first.',
+  OrderBeingSourced: () => 'The warehouse of this order is being chosen. Try again in a moment.',
+  OrderLineUnknown: () => 'The order no longer has this line. Look at it again.',
+  QuantityCommitted: ({ name, least }) =>
+    `The warehouse has begun with ${least} × ${name}, so there can’t be fewer. What is sent can be returned.`,
+  NothingLeftOfOrder: () => 'Nothing would be left of the order. Cancel it instead.',
+  CapturePending: () => 'The bank is being asked for this money just now. Try again in a moment.',
+  ReturnUnknown: () => 'There is no such return. Load the order again.',
+  ReturnNotDelivered: () => 'This parcel has not been delivered yet. It can be returned when it has.',
+  ReturnEmpty: () => 'Choose at least one item.',
+  ReturnNotReady: ({ status }) => `The return is ${spelled(status)}, so this step is not its next.`,
+  ReturnExceeds: ({ left }) =>
+    left > 0 ? `At most ${left} of this item can be returned.` : 'All of this item is returned already.',
+  InspectionIncomplete: ({ left }) => `Say of ${count(left, 'more item', 'more items')} what becomes of it.`,
   TooManyTags: ({ most }) => `An order takes at most ${most} tags. Remove one first.`,
   PickingHasStarted: ({ status }) =>
     `The warehouse has begun (${spelled(status)}), so the order can no longer be canceled. It can be returned after delivery.`,

@@ -42,6 +42,21 @@ export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
     case 'OrderTagged':
     case 'OrderUntagged':
     case 'OrderAssigned':
+    case 'AmendmentRequested':
+    case 'OrderLineAdded':
+    case 'OrderLineQuantityChanged':
+    case 'OrderLineRemoved':
+    case 'OrderLinePriceOverridden':
+    case 'DiscountApplied':
+    case 'DiscountRemoved':
+    case 'ShippingAddressChanged':
+    case 'ShippingMethodChanged':
+    case 'OrderAmended':
+    case 'AmendmentDeclined':
+    case 'OrderLinesCanceled':
+    case 'ReturnRequested':
+    case 'ReturnApproved':
+    case 'ReturnDeclined':
       return {
         ...waybill,
         order: evolveOrder(waybill.order, event),
@@ -79,7 +94,12 @@ export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
     case 'TrackingUpdated':
     case 'FulfillmentDelivered':
     case 'DeliveryFailed':
-    case 'FulfillmentCanceled': {
+    case 'FulfillmentCanceled':
+    case 'FulfillmentReduced':
+    case 'FulfillmentExtended':
+    case 'FulfillmentReaddressed':
+    case 'ReturnReceived':
+    case 'ReturnInspected': {
       const fulfillment = evolveFulfillment(waybill.fulfillments[event.fulfillmentId] ?? absentFulfillment, event);
       if (fulfillment.status === 'absent') return waybill;
       return {

@@ -141,6 +141,8 @@ const createWriter = (context: PartContext, env: ScratchEnv, shared: StoreProces
         try {
           isWritten = await once(sent, false);
         } catch (error) {
+          // It was committed before its backend was killed: what the store then answers from the outcome.
+          if (isWrittenAlready(error)) break;
           if (!isKilled(error)) throw error;
           tally.killed += 1;
           await pause(5);
@@ -162,6 +164,9 @@ const isKilled = (error: unknown): boolean => {
   const code = codeOf(error);
   return code === '57P01' || code.startsWith('CONNECTION_') || code === 'ECONNRESET' || code === 'EPIPE';
 };
+
+const isWrittenAlready = (error: unknown): boolean =>
+  codeOf(error) === '23505' && (error as { constraint_name?: unknown }).constraint_name === 'commands_pkey';
 
 /** Ends the backend of some writer now and then, in the middle of what it does. */
 const killSome = async ({ sql }: StoreProcess, { random }: PartContext, done: AbortSignal): Promise<number> => {
@@ -206,7 +211,11 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
   const progress = setInterval(() => {
     say(`${tally.written * eventsPerUnit} events written, ${fromStart.tally.seen} read`);
   }, 20_000);
-  const starts: { from: StorePosition; below: number; observer: Observer; reading: Promise<StorePosition> }[] = [];
+  const starts: (Awaited<ReturnType<typeof startFromNow>> & {
+    readonly observer: Observer;
+    readonly enough: AbortController;
+    readonly reading: Promise<StorePosition>;
+  })[] = [];
   try {
     for (let nth = 0; nth < startsFromNow[size]; nth += 1) {
       // Each for a while, one after another: many at once would slow this very process down.
@@ -216,7 +225,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
       const observer = createObserver(true);
       const enough = new AbortController();
       const reading = follow(readers, start.from, observer, enough.signal);
-      starts.push({ ...start, observer, reading });
+      starts.push({ ...start, observer, enough, reading });
       while (!reached((nth + 0.8) / startsFromNow[size])) await Promise.race([work, pause(10)]);
       enough.abort();
       await reading;
@@ -276,6 +285,7 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
   } finally {
     clearInterval(progress);
     done.abort();
+    for (const { enough } of starts) enough.abort();
     await Promise.allSettled([work, kills, following, ...starts.map(({ reading }) => reading)]);
     await Promise.all([...[...writing, shared, readers].map(({ close }) => close()), closeSql(counting, 1)]);
   }

@@ -10,6 +10,7 @@ import { blankWaybill, liveFulfillments, type Waybill } from '#domain/waybill/st
 import type { Random } from '#server/projections/testing/histories.ts';
 import { type CommandRuntime, handleWaybillCommand } from '#server/runtime/handle-command.ts';
 import { handleInventoryCommands } from '#server/runtime/handle-inventory-commands.ts';
+import { createChanges } from './changes.ts';
 import type { CardToken } from './faulty-gateway.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { placing, warehouses } from './placing.ts';
@@ -179,7 +180,10 @@ export const createPeople = ({ random, truth, store, runtime, now, newId, skus }
     );
   };
 
+  const changes = createChanges({ random, newId, skus, orders, anyOrder, command, agent, floor, customer });
+
   return {
+    ...changes,
     orders,
     command,
     moveStock,

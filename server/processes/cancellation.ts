@@ -2,7 +2,8 @@ import type { LineId, OrderId, PaymentId, Sku } from '#domain/shared/ids.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 
-type Held = { readonly sku: Sku; readonly as: 'reservation' | 'allocation' };
+/** An amendment may reserve more of a line that has its warehouse already. */
+type Held = { readonly sku: Sku; readonly reservation: boolean; readonly allocation: boolean };
 
 export type CancellationState = {
   /** Null while the order lives. */
@@ -11,17 +12,21 @@ export type CancellationState = {
   readonly payments: readonly PaymentId[];
 };
 
-const releaseStock = (orderId: OrderId, lineId: LineId, held: Held, state: CancellationState, source: Source) => {
-  const reason = state.closed?.reason ?? '';
+const releaseStock = (
+  orderId: OrderId,
+  lineId: LineId,
+  held: Held,
+  { closed }: CancellationState,
+  source: Source,
+): IssuedCommand[] => {
   const forLine = { sku: held.sku, orderId, lineId };
-  return held.as === 'reservation'
-    ? source.issue(lineId, { type: 'ReleaseReservation', ...forLine, reason })
-    : source.issue(lineId, {
-        type: 'ReleaseAllocation',
-        ...forLine,
-        placements: null,
-        restock: state.closed?.restock ?? true,
-      });
+  const [reason, restock] = [closed?.reason ?? '', closed?.restock ?? true];
+  return [
+    ...(held.reservation ? [source.issue(lineId, { type: 'ReleaseReservation', ...forLine, reason })] : []),
+    ...(held.allocation
+      ? [source.issue(lineId, { type: 'ReleaseAllocation', ...forLine, placements: null, restock })]
+      : []),
+  ];
 };
 
 const releasePayment = (orderId: OrderId, paymentId: PaymentId, reason: string, source: Source): IssuedCommand =>
@@ -44,29 +49,23 @@ const close = (
   return {
     state,
     commands: [
-      ...held.map(([lineId, line]) => releaseStock(orderId, lineId, line, state, source)),
+      ...held.flatMap(([lineId, line]) => releaseStock(orderId, lineId, line, state, source)),
       ...before.payments.map((paymentId) => releasePayment(orderId, paymentId, closed.reason, source)),
     ],
   };
 };
 
-const hold = (
-  before: CancellationState,
-  event: { readonly orderId: OrderId; readonly lineId: LineId; readonly sku: Sku },
-  as: Held['as'],
-  source: Source,
-) => {
-  const held: Held = { sku: event.sku, as };
-  const state = { ...before, held: { ...before.held, [event.lineId]: held } };
-  // It came after the order was closed: given back at once.
-  return before.closed
-    ? { state, commands: [releaseStock(event.orderId, event.lineId, held, state, source)] }
-    : { state };
-};
+type ForLine = { readonly orderId: OrderId; readonly lineId: LineId; readonly sku: Sku };
 
-const letGo = (state: CancellationState, { lineId }: { readonly lineId: LineId }) => {
-  const { [lineId]: _gone, ...held } = state.held;
-  return { state: { ...state, held } };
+/** What is held of a line after it changed; what came after the order was closed is given back at once. */
+const held = (before: CancellationState, event: ForLine, change: Partial<Omit<Held, 'sku'>>, source: Source) => {
+  const { [event.lineId]: known, ...others } = before.held;
+  const now: Held = { reservation: false, allocation: false, ...known, sku: event.sku, ...change };
+  const isHeld = now.reservation || now.allocation;
+  const state = { ...before, held: isHeld ? { ...others, [event.lineId]: now } : others };
+  if (!before.closed) return { state };
+  const came: Held = { ...now, reservation: change.reservation === true, allocation: change.allocation === true };
+  return { state, commands: releaseStock(event.orderId, event.lineId, came, state, source) };
 };
 
 const release = (
@@ -82,14 +81,27 @@ const forget = (state: CancellationState, { paymentId }: { readonly paymentId: P
 /** Once an order is canceled or rejected, whatever it holds, or comes to hold later, is given back: stock and money. */
 export const cancellation = defineProcess<CancellationState>({
   name: 'cancellation',
-  version: 1,
+  version: 2,
   initial: { closed: null, held: {}, payments: [] },
+  upgrade: (state, version) => {
+    if (version !== 1) throw new Error(`Process cancellation has a state of version ${version}`);
+    const before = state as Omit<CancellationState, 'held'> & {
+      readonly held: Readonly<Record<LineId, { readonly sku: Sku; readonly as: 'reservation' | 'allocation' }>>;
+    };
+    const lines = Object.entries<{ readonly sku: Sku; readonly as: 'reservation' | 'allocation' }>(before.held);
+    const now = lines.map(([lineId, { sku, as }]): [string, Held] => [
+      lineId,
+      { sku, reservation: as === 'reservation', allocation: as === 'allocation' },
+    ]);
+    return { ...before, held: Object.fromEntries(now) };
+  },
   on: {
-    StockReserved: (state, event, source) => hold(state, event, 'reservation', source),
-    StockAllocated: (state, event, source) => hold(state, event, 'allocation', source),
-    ReservationReleased: letGo,
-    ReservationExpired: letGo,
-    AllocationReleased: (state, event) => (state.closed ? letGo(state, event) : {}),
+    StockReserved: (state, event, source) => held(state, event, { reservation: true }, source),
+    StockAllocated: (state, event, source) => held(state, event, { reservation: false, allocation: true }, source),
+    ReservationReleased: (state, event, source) => held(state, event, { reservation: false }, source),
+    ReservationExpired: (state, event, source) => held(state, event, { reservation: false }, source),
+    AllocationReleased: (state, event, source) =>
+      state.closed ? held(state, event, { allocation: false }, source) : {},
     AuthorizationRequested: (state, event, source) => ({
       ...release(state, event, source),
       state: { ...state, payments: [...forget(state, event).state.payments, event.paymentId] },

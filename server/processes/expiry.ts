@@ -12,6 +12,8 @@ export type ExpiryState = {
   /** Whether the timer of an authorization's end is set. */
   readonly authorized: boolean;
   readonly confirmed: boolean;
+  /** Payments that an amendment waits for: when one runs out, the order itself is still paid for. */
+  readonly additional: readonly PaymentId[];
 };
 
 const reservationTimer = (orderId: OrderId): string => derivedId('timer', 'reservation', orderId);
@@ -47,8 +49,12 @@ const taken = (state: ExpiryState, { paymentId }: { readonly paymentId: PaymentI
 /** What doesn't wait for ever: reserved stock, a question of the bank, an authorization. */
 export const expiry = defineProcess<ExpiryState>({
   name: 'expiry',
-  version: 1,
-  initial: { waiting: {}, challenged: false, authorized: false, confirmed: false },
+  version: 2,
+  initial: { waiting: {}, challenged: false, authorized: false, confirmed: false, additional: [] },
+  upgrade: (state, version) => {
+    if (version !== 1) throw new Error(`Process expiry has a state of version ${version}`);
+    return { ...(state as Omit<ExpiryState, 'additional'>), additional: [] };
+  },
   on: {
     StockReserved: (state, { orderId, lineId, sku, expiresAt }, source) => {
       const waiting = { ...state.waiting, [lineId]: { sku, until: expiresAt } };
@@ -84,6 +90,8 @@ export const expiry = defineProcess<ExpiryState>({
         timers: [{ type: 'set', timerId: challengeTimer(paymentId), dueAt, commands: [expire] }],
       };
     },
+    AuthorizationRequested: (state, { paymentId }) =>
+      state.confirmed ? { state: { ...state, additional: [...state.additional, paymentId] } } : {},
     PaymentDeclined: answered,
     PaymentAuthorized: (before, { orderId, paymentId, expiresAt }, source) => {
       const { state = before, timers = [] } = answered(before, { paymentId });
@@ -94,7 +102,7 @@ export const expiry = defineProcess<ExpiryState>({
         onlyWhile: 'uncaptured',
       });
       return {
-        state: { ...state, authorized: true },
+        state: { ...state, authorized: true, additional: state.additional.filter((each) => each !== paymentId) },
         timers: [
           ...timers,
           { type: 'set', timerId: authorizationTimer(paymentId), dueAt: expiresAt, commands: [expire] },
@@ -106,9 +114,9 @@ export const expiry = defineProcess<ExpiryState>({
     OrderConfirmed: (state) => ({ state: { ...state, confirmed: true } }),
     AuthorizationExpired: (before, event, source) => {
       const ended = answered(before, event);
-      const state = { ...(ended.state ?? before), authorized: false };
       const { orderId, paymentId } = event;
-      if (!state.confirmed) return { ...ended, state };
+      const state = { ...(ended.state ?? before), authorized: false };
+      if (!state.confirmed || state.additional.includes(paymentId)) return { ...ended, state };
       // Nothing leaves the house that nobody will pay for; a person decides.
       const holdId = derivedId('hold', 'authorization', paymentId);
       const reason = 'The payment authorization has run out.';

@@ -1,20 +1,30 @@
 import type { DeliverFulfillment, UpdateTracking } from '#domain/fulfillment/decide.ts';
+import type { FulfillmentLine } from '#domain/fulfillment/events.ts';
 import type {
   AllocateStock,
   ExpireReservation,
   InventoryCommand,
   ReleaseAllocation,
   ReleaseReservation,
+  ReserveMoreStock,
   ReserveStock,
+  ReturnStock,
   ShipStock,
 } from '#domain/inventory/decide.ts';
+import { blankAmendment } from '#domain/order/amend.ts';
 import type { ConfirmOrder, PlaceHold, RecordNotification, RejectOrder } from '#domain/order/decide.ts';
+import type { ExistingOrder } from '#domain/order/state.ts';
 import type { RequestCapture } from '#domain/payment/decide.ts';
 import { capturableMinor, type ExistingPayment, isTakenElsewhere, refundableMinor } from '#domain/payment/state.ts';
 import { unreachable } from '#domain/shared/decider.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, WarehouseCode } from '#domain/shared/ids.ts';
-import type { CancelOrder, CompleteOrder, WaybillCommand } from '#domain/waybill/decide.ts';
-import type { Waybill } from '#domain/waybill/state.ts';
+import { sum } from '#domain/shared/money.ts';
+import type { CompleteAmendment, DeclineAmendment } from '#domain/waybill/amend.ts';
+import { type CancelOrder, type CompleteOrder, decide, type WaybillCommand } from '#domain/waybill/decide.ts';
+import { paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
+import { isUnbegun } from '#domain/waybill/quantities.ts';
+import { acceptedOf, worthOfReturn } from '#domain/waybill/returns.ts';
+import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 
 /** How long stock waits for its payment. */
 const reservationLastsMs = 15 * 60_000;
@@ -24,6 +34,30 @@ export type RequestAuthorizationIntent = {
   readonly type: 'RequestAuthorization';
   readonly orderId: OrderId;
   readonly paymentId: PaymentId;
+  /** Less than the whole: what an amendment adds. */
+  readonly amountMinor?: number;
+};
+/** For an amendment: into the fulfillment that the warehouse has not begun with, or into one of its own. */
+export type SourceLinesIntent = {
+  readonly type: 'SourceLines';
+  readonly orderId: OrderId;
+  readonly fulfillmentId: FulfillmentId;
+  readonly warehouse: WarehouseCode;
+  readonly lines: readonly { readonly lineId: LineId; readonly quantity: number }[];
+};
+/** Gives back what an inspected return is worth. Moot when nothing can be given back. */
+export type RefundReturnIntent = {
+  readonly type: 'RefundReturn';
+  readonly orderId: OrderId;
+  readonly returnId: string;
+  readonly refundId: string;
+};
+/** Sends the same again for what came back and was accepted, at no cost. */
+export type ExchangeReturnIntent = {
+  readonly type: 'ExchangeReturn';
+  readonly orderId: OrderId;
+  readonly returnId: string;
+  readonly amendmentId: string;
 };
 /** Name, address and promise are the order's: a process state must not hold them. */
 export type CreateFulfillmentIntent = {
@@ -60,6 +94,11 @@ export type ExpireAuthorizationIntent = {
 export type WaybillIntent =
   | RequestAuthorizationIntent
   | CreateFulfillmentIntent
+  | SourceLinesIntent
+  | RefundReturnIntent
+  | ExchangeReturnIntent
+  | CompleteAmendment
+  | DeclineAmendment
   | ReleasePaymentIntent
   | ReleaseRemainderIntent
   | ExpireAuthorizationIntent
@@ -76,6 +115,8 @@ export type WaybillIntent =
 /** What a process wants of a SKU's stock; the clock is read when it is issued (`completeForInventory`). */
 export type InventoryIntent =
   | Omit<ReserveStock, 'expiresAt'>
+  | Omit<ReserveMoreStock, 'expiresAt'>
+  | ReturnStock
   | Omit<ExpireReservation, 'now'>
   | ReleaseReservation
   | AllocateStock
@@ -90,10 +131,12 @@ export const isInventoryIntent = (intent: Intent): intent is InventoryIntent => 
 export const completeForInventory = (intent: InventoryIntent, now: Date): InventoryCommand => {
   switch (intent.type) {
     case 'ReserveStock':
+    case 'ReserveMoreStock':
       return { ...intent, expiresAt: new Date(now.getTime() + reservationLastsMs).toISOString() };
     case 'ExpireReservation':
       return { ...intent, now: now.toISOString() };
     case 'ReleaseReservation':
+    case 'ReturnStock':
     case 'AllocateStock':
     case 'ReleaseAllocation':
     case 'ShipStock':
@@ -109,20 +152,90 @@ const requestAuthorization = (intent: RequestAuthorizationIntent, { order }: Way
     : {
         ...intent,
         currency: order.currency,
-        amountMinor: order.totals.grandTotalMinor,
+        amountMinor: intent.amountMinor ?? order.totals.grandTotalMinor,
         method: order.paymentMethod,
       };
 
-const createFulfillment = (intent: CreateFulfillmentIntent, { order }: Waybill): WaybillCommand | null => {
-  if (order.status === 'absent') return null;
-  const { orderNumber, subjectId, tier, shipTo, shippingMethod, promise } = order;
-  const lines = intent.lines.flatMap(({ lineId, quantity }) => {
+/** The lines as the floor needs them. */
+const floorLines = (lines: CreateFulfillmentIntent['lines'], order: ExistingOrder): FulfillmentLine[] =>
+  lines.flatMap(({ lineId, quantity }) => {
     const line = order.lines.find((candidate) => candidate.lineId === lineId);
     if (!line) return [];
     const { sku, name, picture, hue, bin } = line;
     return [{ lineId, sku, name, picture, hue, bin, quantity }];
   });
+
+const createFulfillment = (intent: CreateFulfillmentIntent, { order }: Waybill): WaybillCommand | null => {
+  if (order.status === 'absent') return null;
+  const { orderNumber, subjectId, tier, shipTo, shippingMethod, promise } = order;
+  const lines = floorLines(intent.lines, order);
   return { ...intent, orderNumber, subjectId, tier, shipTo, shippingMethod, promise, lines };
+};
+
+const sourceLines = (intent: SourceLinesIntent, waybill: Waybill): WaybillCommand | null => {
+  const { orderId, fulfillmentId, warehouse, lines } = intent;
+  if (waybill.order.status === 'absent') return null;
+  const open = liveFulfillments(waybill).find((each) => each.warehouse === warehouse && isUnbegun(each));
+  if (!open || open.fulfillmentId === fulfillmentId) {
+    const sourcing = 'added to the order';
+    return createFulfillment(
+      { type: 'CreateFulfillment', orderId, fulfillmentId, warehouse, sourcing, lines },
+      waybill,
+    );
+  }
+  const added = floorLines(lines, waybill.order);
+  return { type: 'ExtendFulfillment', orderId, fulfillmentId: open.fulfillmentId, lines: added };
+};
+
+/** An amendment that the order has outgrown meanwhile is declined: the customer must hear of it. */
+const completeAmendment = (intent: CompleteAmendment, waybill: Waybill): WaybillCommand => {
+  const decision = decide(intent, waybill);
+  if (decision.ok) return intent;
+  const { orderId, amendmentId } = intent;
+  const reason = { code: 'OrderMoved' as const, rejection: decision.rejection.code };
+  return { type: 'DeclineAmendment', orderId, amendmentId, reason };
+};
+
+const refundReturn = (intent: RefundReturnIntent, waybill: Waybill): WaybillCommand | null => {
+  const { orderId, returnId, refundId } = intent;
+  const most = sum(paymentsOf(waybill).map((payment) => Math.max(0, refundableMinor(payment))));
+  const amountMinor = Math.min(worthOfReturn(waybill, returnId), most);
+  return amountMinor > 0
+    ? { type: 'RefundOrder', orderId, refundId, amountMinor, reason: 'Goods were returned' }
+    : null;
+};
+
+const exchangeReturn = (intent: ExchangeReturnIntent, waybill: Waybill): WaybillCommand | null => {
+  const { orderId, returnId, amendmentId } = intent;
+  const { order } = waybill;
+  if (order.status === 'absent') return null;
+  const accepted = acceptedOf(waybill, returnId);
+  const added = accepted.flatMap(({ lineId, quantity }, index) => {
+    const line = order.lines.find((each) => each.lineId === lineId);
+    if (!line) return [];
+    const { sku, name, picture, hue, bin } = line;
+    const newId = `${orderId}:x${index + 1}:${returnId}` as LineId;
+    return [{ lineId: newId, sku, name, picture, hue, bin, quantity, unitPriceMinor: 0 }];
+  });
+  const request = {
+    type: 'RequestAmendment' as const,
+    orderId,
+    amendmentId,
+    amendment: { ...blankAmendment, added, exchangeFor: returnId },
+  };
+  const decision = decide(request, waybill);
+  if (decision.ok) return request;
+  // Something else stands in the way just now, such as another amendment: a person sees to it.
+  const reason = `An exchange could not be arranged (${decision.rejection.code}). Refund it, or amend the order.`;
+  return { type: 'PlaceHold', orderId, holdId: amendmentId, reason };
+};
+
+/** Never more than the order has come to cost since it was shipped. */
+const requestCapture = (intent: RequestCapture, waybill: Waybill): WaybillCommand | null => {
+  const { order, payments } = waybill;
+  if (order.status === 'absent' || payments[intent.paymentId]?.captures[intent.captureId]) return intent;
+  const amountMinor = Math.min(intent.amountMinor, order.totals.grandTotalMinor - takenMinor(waybill));
+  return amountMinor > 0 ? { ...intent, amountMinor } : null;
 };
 
 const isUnanswered = ({ status }: ExistingPayment): boolean => status === 'pending' || status === 'requires_action';
@@ -167,19 +280,29 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
       return requestAuthorization(intent, waybill);
     case 'CreateFulfillment':
       return createFulfillment(intent, waybill);
+    case 'SourceLines':
+      return sourceLines(intent, waybill);
+    case 'CompleteAmendment':
+      return completeAmendment(intent, waybill);
+    case 'RefundReturn':
+      return refundReturn(intent, waybill);
+    case 'ExchangeReturn':
+      return exchangeReturn(intent, waybill);
+    case 'RequestCapture':
+      return requestCapture(intent, waybill);
     case 'ReleasePayment':
       return releasePayment(intent, waybill);
     case 'ReleaseRemainder':
       return releaseRemainder(intent, waybill);
     case 'ExpireAuthorization':
       return expireAuthorization(intent, waybill);
+    case 'DeclineAmendment':
     case 'ConfirmOrder':
     case 'RejectOrder':
     case 'CancelOrder':
     case 'CompleteOrder':
     case 'PlaceHold':
     case 'RecordNotification':
-    case 'RequestCapture':
     case 'UpdateTracking':
     case 'DeliverFulfillment':
       return intent;

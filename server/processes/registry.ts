@@ -1,4 +1,5 @@
 import type { Carrier } from '#server/adapters/carrier.ts';
+import { amendment } from './amendment.ts';
 import { cancellation } from './cancellation.ts';
 import { carrierOf } from './carrier.ts';
 import { checkout } from './checkout.ts';
@@ -6,6 +7,7 @@ import type { Process } from './define-process.ts';
 import { expiry } from './expiry.ts';
 import { gatewayCalls } from './gateway-calls.ts';
 import { notifications } from './notifications.ts';
+import { returns } from './returns.ts';
 import { shipping } from './shipping.ts';
 
 /** A process whose state the runner keeps without looking into it. */
@@ -20,6 +22,8 @@ const opaque = <State>(process: Process<State>): AnyProcess => ({
 /** Every process manager of the house. */
 export const allProcesses = (carrier: Carrier): readonly AnyProcess[] => [
   opaque(checkout),
+  opaque(amendment),
+  opaque(returns),
   opaque(shipping),
   opaque(cancellation),
   opaque(expiry),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { WarehouseCode } from '#domain/shared/ids.ts';
-import { type Currency, sum } from '#domain/shared/money.ts';
+import { amountMinorMost, type Currency, sum } from '#domain/shared/money.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
 import { derivedId } from './derived-id.ts';
 import { shipping } from './shipping.ts';
@@ -260,8 +260,109 @@ describe('a shipment that the bank does not pay for', () => {
   });
 });
 
-test('a state of the first release goes on', () => {
-  const { openCaptures: _, ...before } = { status: 'running', lines: {}, fulfillments: {}, openCaptures: {} };
-  expect(shipping.upgrade(before, 1)).toEqual({ ...before, openCaptures: {} });
-  expect(shipping.upgrade({ status: 'idle' }, 1)).toEqual({ status: 'idle' });
+describe('a state of an earlier release goes on', () => {
+  const mugs = { sku: sku('MUG'), quantity: 2, totalMinor: 2_500, shipped: 1 };
+  const before = { status: 'running', lines: { 'line-mug': mugs }, shippingMinor: 0, paymentId, fulfillments: {} };
+  const payments = [{ paymentId, leftMinor: amountMinorMost }];
+  test('of the second: what has left was asked for', () => {
+    const open = { fulfillmentId: fulfillmentIdOf(orderId, porto), amountMinor: 1_250, holdId: null };
+    expect(shipping.upgrade({ ...before, openCaptures: { c1: open } }, 2)).toEqual({
+      status: 'running',
+      lines: before.lines,
+      shippingMinor: 0,
+      fulfillments: {},
+      askedMinor: 1_250,
+      payments,
+      openCaptures: { c1: { ...open, paymentId } },
+    });
+  });
+  test('of the first, which kept no open captures', () => {
+    expect(shipping.upgrade(before, 1)).toMatchObject({ openCaptures: {}, payments });
+    expect(shipping.upgrade({ status: 'idle' }, 1)).toEqual({ status: 'idle' });
+  });
+});
+
+describe('shipping what was amended', () => {
+  const totals = (grandTotalMinor: number, shippingMinor = 490) => ({
+    ...placed.totals,
+    grandTotalMinor,
+    shippingMinor,
+  });
+  const price = (id: string, code: string, quantity: number, totalMinor: number) => ({
+    lineId: lineId(id),
+    sku: sku(code),
+    quantity,
+    discountMinor: 0,
+    taxMinor: 0,
+    totalMinor,
+  });
+  const amended = (prices: ReturnType<typeof price>[], refundMinor = 0): DomainEvent => ({
+    type: 'OrderAmended',
+    orderId,
+    amendmentId: derivedId('amendment', 'any'),
+    currency: 'EUR' as Currency,
+    prices,
+    taxRateBasisPoints: 0,
+    promise: placed.promise,
+    warehousesByDistance: [porto],
+    totalsBefore: placed.totals,
+    totalsAfter: totals(sum(prices.map(({ totalMinor }) => totalMinor)) + 490),
+    balanceDelta: 0,
+    refundMinor,
+  });
+  const mug = [{ id: 'line-mug', quantity: 1 }];
+  const tent = [{ id: 'line-tent', quantity: 1 }];
+
+  test('captures by the new prices', () => {
+    const cheaper = amended([price('line-mug', 'MUG', 2, 2_000), price('line-tent', 'TENT', 1, 19_999)]);
+    given(shipping, placed, authorized, created(porto, both), cheaper)
+      .when(shipped(porto, mug))
+      .thenCommands(stock(porto, 'line-mug', 'MUG', 1), capture(porto, 1_000 + 490));
+  });
+
+  test('takes what was captured too much off the next shipment, unless it was given back', () => {
+    const past = [placed, authorized, created(porto, mug), created(lyon, tent), shipped(porto, mug)];
+    const prices = [price('line-mug', 'MUG', 1, 250), price('line-tent', 'TENT', 1, 19_999)];
+    given(shipping, ...past, amended(prices))
+      .when(shipped(lyon, tent))
+      .thenCommands(stock(lyon, 'line-tent', 'TENT', 1), capture(lyon, 19_999 - 1_000));
+    given(shipping, ...past, amended(prices, 1_000))
+      .when(shipped(lyon, tent))
+      .thenCommands(stock(lyon, 'line-tent', 'TENT', 1), capture(lyon, 19_999));
+  });
+
+  test('captures at once what has become dearer after it left', () => {
+    const dearer = amended([price('line-mug', 'MUG', 2, 2_600), price('line-tent', 'TENT', 1, 19_999)]);
+    given(shipping, placed, authorized, created(porto, both), shipped(porto, both))
+      .when(dearer)
+      .thenCommands({
+        ...capture(porto, 100),
+        captureId: derivedId('capture', derivedId('amendment', 'any')),
+        fulfillmentId: null as never,
+      });
+  });
+
+  test('asks the second payment for what the first doesn’t hold', () => {
+    const second = derivedId('payment', 'second') as typeof paymentId;
+    const small = { ...authorized, amountMinor: 1_000 } as DomainEvent;
+    const more = { ...authorized, paymentId: second, amountMinor: 99_999 } as DomainEvent;
+    given(shipping, placed, small, more, created(porto, mug))
+      .when(shipped(porto, mug))
+      .thenCommands(stock(porto, 'line-mug', 'MUG', 1), capture(porto, 1_000), {
+        ...capture(porto, 740),
+        paymentId: second,
+        captureId: derivedId('capture', fulfillmentIdOf(orderId, porto), second),
+      });
+  });
+
+  test('an order whose last missing part was called off is complete', () => {
+    const past = [placed, authorized, created(porto, mug), shipped(porto, mug), paid(porto), delivered(porto)];
+    const calledOff = {
+      ...amended([price('line-mug', 'MUG', 1, 1_250)]),
+      type: 'OrderLinesCanceled',
+    } as unknown as DomainEvent;
+    given(shipping, ...past)
+      .when(calledOff)
+      .thenCommands({ type: 'CompleteOrder', orderId });
+  });
 });

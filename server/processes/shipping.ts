@@ -1,5 +1,6 @@
+import type { Totals } from '#domain/order/events.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
-import { sum } from '#domain/shared/money.ts';
+import { amountMinorMost, sum } from '#domain/shared/money.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 
@@ -12,18 +13,25 @@ type ShippingLine = {
 
 /** Money for a shipment that the bank was asked for and has not paid. */
 type OpenCapture = {
-  readonly fulfillmentId: FulfillmentId;
+  /** Null: an amendment made dearer what had left already. */
+  readonly fulfillmentId: FulfillmentId | null;
+  readonly paymentId: PaymentId;
   readonly amountMinor: number;
   /** Set once the bank has said no: the hold by which a person is asked to look. */
   readonly holdId: string | null;
 };
 
+/** `leftMinor`: authorized, and not yet asked for. */
+type Authorized = { readonly paymentId: PaymentId; readonly leftMinor: number };
+
 type Running = {
   readonly status: 'running';
   readonly lines: Readonly<Record<LineId, ShippingLine>>;
-  /** Shipping cost that no capture has carried yet. */
   readonly shippingMinor: number;
-  readonly paymentId: PaymentId | null;
+  /** Asked of the bank, less what was given back since the order came to cost less. */
+  readonly askedMinor: number;
+  /** In the order in which the bank said yes: an amendment may have asked it again. */
+  readonly payments: readonly Authorized[];
   readonly fulfillments: Readonly<
     Record<FulfillmentId, { readonly warehouse: WarehouseCode; readonly status: 'live' | 'shipped' | 'delivered' }>
   >;
@@ -34,40 +42,21 @@ type Running = {
 export type ShippingState = { readonly status: 'idle' } | Running;
 
 /**
- * What `quantity` more pieces of a line cost. Each piece is worth its step on the way to the line's total, so that
- * all of them add up to it to the minor unit, however they are shipped.
+ * What is due once this much has left. Each piece is worth its step on the way to the line's total, so that all of
+ * them add up to it to the minor unit, however they are shipped; the shipping cost is due with the first.
  */
-const worthOf = (line: ShippingLine, quantity: number): number => {
-  const upTo = (pieces: number) => (BigInt(line.totalMinor) * BigInt(pieces)) / BigInt(line.quantity);
-  return Number(upTo(line.shipped + quantity) - upTo(line.shipped));
+const dueMinor = ({ lines, shippingMinor }: Pick<Running, 'lines' | 'shippingMinor'>): number => {
+  const all = Object.values<ShippingLine>(lines);
+  const goods = all.map(({ totalMinor, quantity, shipped }) =>
+    Number((BigInt(totalMinor) * BigInt(Math.min(shipped, quantity))) / BigInt(quantity)),
+  );
+  return sum(goods) + (all.some(({ shipped }) => shipped > 0) ? shippingMinor : 0);
 };
-
-const captureIdOf = (fulfillmentId: FulfillmentId): string => derivedId('capture', fulfillmentId);
 
 type Shipment = {
   readonly fulfillmentId: FulfillmentId;
   readonly orderId: OrderId;
   readonly lines: readonly { readonly lineId: LineId; readonly quantity: number }[];
-};
-
-const capture = (state: Running, { fulfillmentId, orderId, lines }: Shipment, source: Source) => {
-  const goodsMinor = sum(
-    lines.map(({ lineId, quantity }) => {
-      const line = state.lines[lineId];
-      return line ? worthOf(line, quantity) : 0;
-    }),
-  );
-  const amountMinor = goodsMinor + state.shippingMinor;
-  const { paymentId } = state;
-  // A gift, or a shipment of nothing but gifts: no money to take.
-  if (!paymentId || amountMinor === 0) return { openCaptures: state.openCaptures, commands: [] };
-  const captureId = captureIdOf(fulfillmentId);
-  return {
-    openCaptures: { ...state.openCaptures, [captureId]: { fulfillmentId, amountMinor, holdId: null } },
-    commands: [
-      source.issue(captureId, { type: 'RequestCapture', orderId, paymentId, captureId, fulfillmentId, amountMinor }),
-    ],
-  };
 };
 
 const afterShipment = (state: Running, { fulfillmentId, lines }: Shipment): Running => {
@@ -80,8 +69,79 @@ const afterShipment = (state: Running, { fulfillmentId, lines }: Shipment): Runn
   const fulfillments = fulfillment
     ? { ...state.fulfillments, [fulfillmentId]: { ...fulfillment, status: 'shipped' as const } }
     : state.fulfillments;
-  return { ...state, lines: shipped, shippingMinor: 0, fulfillments };
+  return { ...state, lines: shipped, fulfillments };
 };
+
+/** `cause`: the fulfillment that was shipped, or the amendment. */
+const captureIdOf = (cause: string, paymentId: PaymentId, isFirst: boolean): string =>
+  isFirst ? derivedId('capture', cause) : derivedId('capture', cause, paymentId);
+
+type Due = { readonly orderId: OrderId; readonly fulfillmentId: FulfillmentId | null; readonly cause: string };
+
+/** How the payments share an amount: each gives what it has; what exceeds them all is asked of the last. */
+const shares = (payments: readonly Authorized[], amountMinor: number): Authorized[] => {
+  let left = amountMinor;
+  return payments.map(({ paymentId, leftMinor }, index) => {
+    const isLast = index === payments.length - 1;
+    const part = isLast ? left : Math.min(left, leftMinor);
+    left -= part;
+    return { paymentId, leftMinor: part };
+  });
+};
+
+/** Asks for what a shipment, or an amendment after it, has made due. Nothing for a gift, or where enough was paid before an amendment. */
+const capture = (state: Running, { fulfillmentId, orderId, cause }: Due, source: Source) => {
+  const amountMinor = dueMinor(state) - state.askedMinor;
+  if (state.payments.length === 0 || amountMinor <= 0) return { state, commands: [] };
+  const parts = shares(state.payments, amountMinor).flatMap(({ paymentId, leftMinor: part }, index) =>
+    part === 0 ? [] : [{ captureId: captureIdOf(cause, paymentId, index === 0), paymentId, amountMinor: part }],
+  );
+  const asked = new Map(parts.map((part) => [part.paymentId, part.amountMinor]));
+  const open = parts.map(({ captureId, ...part }) => [captureId, { fulfillmentId, ...part, holdId: null }] as const);
+  return {
+    state: {
+      ...state,
+      askedMinor: state.askedMinor + amountMinor,
+      payments: state.payments.map(({ paymentId, leftMinor }) => ({
+        paymentId,
+        leftMinor: Math.max(0, leftMinor - (asked.get(paymentId) ?? 0)),
+      })),
+      openCaptures: { ...state.openCaptures, ...Object.fromEntries(open) },
+    },
+    commands: parts.map((part) =>
+      source.issue(part.captureId, { type: 'RequestCapture', orderId, fulfillmentId, ...part }),
+    ),
+  };
+};
+
+type Repriced = {
+  readonly prices: readonly {
+    readonly lineId: LineId;
+    readonly sku: Sku;
+    readonly quantity: number;
+    readonly totalMinor: number;
+  }[];
+  readonly totalsBefore: Totals;
+  readonly totalsAfter: Totals;
+  readonly refundMinor: number;
+};
+
+/** The lines and sums as they are after an amendment, or after a part was called off. */
+const repriced = (state: Running, { prices, totalsBefore, totalsAfter, refundMinor }: Repriced): Running => ({
+  ...state,
+  lines: Object.fromEntries(
+    prices.map(({ lineId, sku, quantity, totalMinor }) => [
+      lineId,
+      { sku, quantity, totalMinor, shipped: state.lines[lineId]?.shipped ?? 0 },
+    ]),
+  ),
+  shippingMinor: state.shippingMinor + totalsAfter.shippingMinor - totalsBefore.shippingMinor,
+  askedMinor: state.askedMinor - refundMinor,
+});
+
+/** Every unit has left: what was called off may have been the last that the order waited for. */
+const hasAllLeft = ({ lines }: Running): boolean =>
+  Object.values<ShippingLine>(lines).every(({ quantity, shipped }) => shipped >= quantity);
 
 const completeWhenDone = (state: Running, orderId: OrderId, source: Source) => {
   const fulfillments = Object.values<{ status: string }>(state.fulfillments);
@@ -113,11 +173,10 @@ const holdForMoney = (state: Running, event: { orderId: OrderId; captureId: stri
 
 const askAgain = (state: Running, orderId: OrderId, holdId: string, source: Source) => {
   const [failedId, failed] = Object.entries(state.openCaptures).find(([, open]) => open.holdId === holdId) ?? [];
-  const { paymentId } = state;
-  if (!failedId || !failed || !paymentId) return {};
-  const { fulfillmentId, amountMinor } = failed;
+  if (!failedId || !failed) return {};
+  const { fulfillmentId, paymentId, amountMinor } = failed;
   // Another capture: the gateway would answer the old one as it did before.
-  const captureId = derivedId('capture', fulfillmentId, source.recorded.eventId);
+  const captureId = derivedId('capture', fulfillmentId ?? failedId, source.recorded.eventId);
   const rest = withoutCapture(state, failedId);
   return {
     state: { ...rest, openCaptures: { ...rest.openCaptures, [captureId]: { ...failed, holdId: null } } },
@@ -127,15 +186,31 @@ const askAgain = (state: Running, orderId: OrderId, holdId: string, source: Sour
   };
 };
 
+/** One payment an order, whose authorization was not kept. */
+type RunningOfVersion2 = Omit<Running, 'askedMinor' | 'payments' | 'openCaptures'> & {
+  readonly paymentId: PaymentId | null;
+  readonly openCaptures?: Readonly<Record<string, Omit<OpenCapture, 'paymentId'>>>;
+};
+
 /** What leaves the house leaves the books and is paid for; what has all arrived, and is paid, completes the order. */
 export const shipping = defineProcess<ShippingState>({
   name: 'shipping',
-  version: 2,
+  version: 3,
   initial: { status: 'idle' },
   upgrade: (state, version) => {
-    if (version !== 1) throw new Error(`Process shipping has a state of version ${version}`);
-    const before = state as { readonly status: 'idle' } | Omit<Running, 'openCaptures'>;
-    return before.status === 'idle' ? before : { ...before, openCaptures: {} };
+    if (version !== 1 && version !== 2) throw new Error(`Process shipping has a state of version ${version}`);
+    const before = state as { readonly status: 'idle' } | RunningOfVersion2;
+    if (before.status === 'idle') return before;
+    // The first release kept no open captures.
+    const { paymentId, openCaptures = {}, ...rest } = before;
+    const open = Object.entries<Omit<OpenCapture, 'paymentId'>>(openCaptures);
+    return {
+      ...rest,
+      // A shipping cost that was asked for already counted as none from then on.
+      askedMinor: dueMinor({ lines: before.lines, shippingMinor: 0 }),
+      payments: paymentId ? [{ paymentId, leftMinor: amountMinorMost }] : [],
+      openCaptures: paymentId ? Object.fromEntries(open.map(([id, each]) => [id, { ...each, paymentId }])) : {},
+    };
   },
   on: {
     OrderPlaced: (state, event) => {
@@ -145,10 +220,25 @@ export const shipping = defineProcess<ShippingState>({
         lines[lineId] = { sku, quantity, totalMinor, shipped: 0 };
       const { shippingMinor } = event.totals;
       return {
-        state: { status: 'running', lines, shippingMinor, paymentId: null, fulfillments: {}, openCaptures: {} },
+        state: {
+          status: 'running',
+          lines,
+          shippingMinor,
+          askedMinor: 0,
+          payments: [],
+          fulfillments: {},
+          openCaptures: {},
+        },
       };
     },
-    PaymentAuthorized: (state, { paymentId }) => (state.status === 'running' ? { state: { ...state, paymentId } } : {}),
+    PaymentAuthorized: (state, { paymentId, amountMinor }) => {
+      if (state.status !== 'running' || state.payments.some((each) => each.paymentId === paymentId)) return {};
+      return { state: { ...state, payments: [...state.payments, { paymentId, leftMinor: amountMinor }] } };
+    },
+    PaymentVoided: (state, { paymentId }) =>
+      state.status === 'running'
+        ? { state: { ...state, payments: state.payments.filter((each) => each.paymentId !== paymentId) } }
+        : {},
     FulfillmentCreated: (state, { fulfillmentId, warehouse }) => {
       if (state.status !== 'running' || state.fulfillments[fulfillmentId]) return {};
       return {
@@ -183,8 +273,9 @@ export const shipping = defineProcess<ShippingState>({
       const stock = event.lines.map(({ lineId, sku, quantity }) =>
         source.issue(`${fulfillmentId}/${lineId}`, { type: 'ShipStock', sku, orderId, lineId, warehouse, quantity }),
       );
-      const { openCaptures, commands } = capture(state, event, source);
-      return { state: { ...afterShipment(state, event), openCaptures }, commands: [...stock, ...commands] };
+      const due = { orderId, fulfillmentId, cause: fulfillmentId };
+      const captured = capture(afterShipment(state, event), due, source);
+      return { state: captured.state, commands: [...stock, ...captured.commands] };
     },
     FulfillmentDelivered: (state, { fulfillmentId, orderId }, source) => {
       if (state.status !== 'running') return {};
@@ -193,6 +284,20 @@ export const shipping = defineProcess<ShippingState>({
       const fulfillments = { ...state.fulfillments, [fulfillmentId]: { ...fulfillment, status: 'delivered' as const } };
       return completeWhenDone({ ...state, fulfillments }, orderId, source);
     },
+    // Less than was wanted, when the order came to cost less meanwhile.
+    CaptureRequested: (state, { captureId, amountMinor }) => {
+      const open = state.status === 'running' ? state.openCaptures[captureId] : undefined;
+      if (state.status !== 'running' || !open || open.amountMinor === amountMinor) return {};
+      return {
+        state: {
+          ...state,
+          askedMinor: state.askedMinor + amountMinor - open.amountMinor,
+          openCaptures: { ...state.openCaptures, [captureId]: { ...open, amountMinor } },
+        },
+      };
+    },
+    AmendmentDeclined: (state, { orderId }, source) =>
+      state.status === 'running' && hasAllLeft(state) ? completeWhenDone(state, orderId, source) : {},
     PaymentCaptured: (state, { captureId, orderId }, source) =>
       state.status === 'running' && state.openCaptures[captureId]
         ? completeWhenDone(withoutCapture(state, captureId), orderId, source)
@@ -200,12 +305,31 @@ export const shipping = defineProcess<ShippingState>({
     CaptureFailed: (state, event, source) => (state.status === 'running' ? holdForMoney(state, event, source) : {}),
     OrderHoldReleased: (state, { orderId, holdId }, source) =>
       state.status === 'running' ? askAgain(state, orderId, holdId, source) : {},
+    FulfillmentReduced: (state, { fulfillmentId, isEmpty }) => {
+      if (state.status !== 'running' || !isEmpty) return {};
+      const { [fulfillmentId]: _emptied, ...fulfillments } = state.fulfillments;
+      return { state: { ...state, fulfillments } };
+    },
+    OrderAmended: (state, event, source) => {
+      if (state.status !== 'running') return {};
+      const { orderId, amendmentId } = event;
+      const due = { orderId, fulfillmentId: null, cause: amendmentId };
+      const { state: next, commands } = capture(repriced(state, event), due, source);
+      if (!hasAllLeft(next)) return { state: next, commands };
+      const end = completeWhenDone(next, orderId, source);
+      return { state: end.state, commands: [...commands, ...end.commands] };
+    },
+    OrderLinesCanceled: (state, event, source) => {
+      if (state.status !== 'running') return {};
+      const next = repriced(state, event);
+      return hasAllLeft(next) ? completeWhenDone(next, event.orderId, source) : { state: next };
+    },
     OrderCompleted: (state, { orderId }, source) =>
-      state.status === 'running' && state.paymentId
+      state.status === 'running'
         ? {
-            commands: [
-              source.issue(state.paymentId, { type: 'ReleaseRemainder', orderId, paymentId: state.paymentId }),
-            ],
+            commands: state.payments.map(({ paymentId }) =>
+              source.issue(paymentId, { type: 'ReleaseRemainder', orderId, paymentId }),
+            ),
           }
         : {},
   },

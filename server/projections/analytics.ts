@@ -54,7 +54,7 @@ export type AnalyticsDailySkuRow = {
   readonly orderedMinor: number;
 };
 
-const salesBySku = (lines: OrderPlaced['lines']): SkuSale[] => {
+const salesBySku = (lines: readonly SkuSale[]): SkuSale[] => {
   const bySku = new Map<string, SkuSale>();
   for (const { sku, quantity, totalMinor } of lines) {
     const before = bySku.get(sku);
@@ -98,6 +98,10 @@ export const evolveAnalyticsOrder = (
       return { ...row, isRejected: true };
     case 'OrderCanceled':
       return { ...row, canceledOn: day };
+    // Counted as it was amended, on the day on which it was placed.
+    case 'OrderAmended':
+    case 'OrderLinesCanceled':
+      return { ...row, orderedMinor: event.totalsAfter.grandTotalMinor, skus: salesBySku(event.prices) };
     case 'PaymentCaptured':
       return { ...row, captured: { ...row.captured, [day]: (row.captured[day] ?? 0) + event.amountMinor } };
     case 'PaymentRefunded': {

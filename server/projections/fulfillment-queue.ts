@@ -52,28 +52,36 @@ export type FulfillmentQueueRow = {
 /** The statuses that still wait for the warehouse: the partial indexes of the table name the same four. */
 export const pendingStatuses = ['open', 'on_hold', 'picking', 'packed'] as const satisfies FulfillmentStatus[];
 
+const where = (event: Pick<Created, 'shipTo' | 'shippingMethod' | 'promise'>) => ({
+  customerName: shown(event.shipTo.recipient, ({ name }) => name),
+  country: event.shipTo.country,
+  city: event.shipTo.city,
+  postalCode: event.shipTo.postalCode,
+  shippingMethodCode: event.shippingMethod.code,
+  shippingMethodName: event.shippingMethod.name,
+  shipBy: event.promise.shipBy,
+  deliverBy: event.promise.deliverBy,
+});
+
+const counted = (lines: readonly QueueLine[]) => ({
+  lines,
+  skus: [...new Set(lines.map(({ sku }) => sku))],
+  units: sum(lines.map(({ quantity }) => quantity)),
+});
+
 const created = (event: Created, recorded: ReadEvent): FulfillmentQueueRow => ({
   fulfillmentId: event.fulfillmentId,
   orderKey: event.orderId,
   orderNumber: event.orderNumber,
   subjectId: event.subjectId,
   tier: event.tier,
-  customerName: shown(event.shipTo.recipient, ({ name }) => name),
-  country: event.shipTo.country,
-  city: event.shipTo.city,
-  postalCode: event.shipTo.postalCode,
+  ...where(event),
   warehouse: event.warehouse,
   sourcing: event.sourcing,
-  shippingMethodCode: event.shippingMethod.code,
-  shippingMethodName: event.shippingMethod.name,
-  shipBy: event.promise.shipBy,
-  deliverBy: event.promise.deliverBy,
   status: 'open',
   holdReason: null,
   picker: null,
-  lines: event.lines.map((line) => ({ ...line, picked: 0, missing: 0 })),
-  skus: [...new Set(event.lines.map(({ sku }) => sku))],
-  units: sum(event.lines.map(({ quantity }) => quantity)),
+  ...counted(event.lines.map((line) => ({ ...line, picked: 0, missing: 0 }))),
   carrier: null,
   trackingNumber: null,
   packages: [],
@@ -120,6 +128,24 @@ const change = (row: FulfillmentQueueRow, event: Exclude<FulfillmentEvent, Creat
       return { status: 'delivery_failed' };
     case 'FulfillmentCanceled':
       return { status: 'canceled', holdReason: null };
+    case 'FulfillmentReduced': {
+      const taken = (lineId: string) => event.lines.find((line) => line.lineId === lineId)?.quantity ?? 0;
+      const lines = row.lines
+        .map((line) => ({ ...line, quantity: line.quantity - taken(line.lineId) }))
+        .filter(({ quantity }) => quantity > 0);
+      return event.isEmpty ? { ...counted(lines), status: 'canceled', holdReason: null } : counted(lines);
+    }
+    case 'FulfillmentExtended': {
+      const more = (lineId: string) => event.lines.find((line) => line.lineId === lineId)?.quantity ?? 0;
+      const grown = row.lines.map((line) => ({ ...line, quantity: line.quantity + more(line.lineId) }));
+      const fresh = event.lines.filter(({ lineId }) => !row.lines.some((line) => line.lineId === lineId));
+      return counted([...grown, ...fresh.map((line) => ({ ...line, picked: 0, missing: 0 }))]);
+    }
+    case 'FulfillmentReaddressed':
+      return where(event);
+    case 'ReturnReceived':
+    case 'ReturnInspected':
+      return {};
   }
 };
 

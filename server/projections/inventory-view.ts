@@ -76,6 +76,13 @@ const applied = (stock: Stock, event: InventoryEvent): Stock | null => {
         ...stock,
         levels: move(stock.levels, [event], (quantity) => ({ onHand: -quantity, allocated: -quantity })),
       };
+    case 'StockReturned': {
+      const isSold = event.disposition === 'restock';
+      return {
+        ...stock,
+        levels: move(stock.levels, [event], (quantity) => ({ onHand: quantity, unavailable: isSold ? 0 : quantity })),
+      };
+    }
     case 'SafetyStockSet':
       return { ...stock, safetyStock: event.threshold };
     case 'StockReservationRejected':

@@ -91,9 +91,15 @@ const fulfillmentAfter = (before: FulfillmentMemory | undefined, event: Fulfillm
       return now('delivery_failed');
     case 'FulfillmentCanceled':
       return now('canceled');
+    case 'FulfillmentReduced':
+      return event.isEmpty ? now('canceled') : before;
     case 'ItemPicked':
     case 'ShortPickReported':
     case 'TrackingUpdated':
+    case 'FulfillmentExtended':
+    case 'FulfillmentReaddressed':
+    case 'ReturnReceived':
+    case 'ReturnInspected':
       return before;
   }
 };
@@ -104,7 +110,18 @@ const paymentAfter = (before: ExistingPayment | undefined, event: PaymentEvent):
   return after;
 };
 
-type Change = { readonly orderStatus?: OrderStatus; readonly memory: Memory };
+type Change = {
+  readonly orderStatus?: OrderStatus;
+  readonly memory: Memory;
+  /** What it is filtered by beside its statuses. */
+  readonly columns?: Partial<OrderSearchRow>;
+};
+
+const ordered = ({ prices, totalsAfter }: Extract<WaybillEvent, { type: 'OrderAmended' | 'OrderLinesCanceled' }>) => ({
+  totalMinor: totalsAfter.grandTotalMinor,
+  itemCount: sum(prices.map(({ quantity }) => quantity)),
+  lineCount: prices.length,
+});
 
 const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>): Change => {
   const { memory } = row;
@@ -136,7 +153,29 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
     case 'OrderTagged':
     case 'OrderUntagged':
     case 'OrderAssigned':
+    case 'AmendmentRequested':
+    case 'AmendmentDeclined':
+    case 'OrderLineAdded':
+    case 'OrderLineQuantityChanged':
+    case 'OrderLineRemoved':
+    case 'OrderLinePriceOverridden':
+    case 'DiscountApplied':
+    case 'DiscountRemoved':
+    case 'ShippingMethodChanged':
+    case 'ReturnRequested':
+    case 'ReturnApproved':
+    case 'ReturnDeclined':
       return { memory };
+    case 'ShippingAddressChanged':
+      return { memory, columns: { country: event.to.country, city: event.to.city } };
+    case 'OrderAmended': {
+      // An exchange opens an order again that was complete.
+      const orderStatus = row.orderStatus === 'completed' ? 'confirmed' : row.orderStatus;
+      const { shipBy, deliverBy } = event.promise;
+      return { orderStatus, memory, columns: { ...ordered(event), shipBy, deliverBy } };
+    }
+    case 'OrderLinesCanceled':
+      return { memory, columns: ordered(event) };
   }
 };
 
@@ -177,12 +216,13 @@ export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: Rea
   if (!event) return row;
   if (event.type === 'OrderPlaced') return placed(event, recorded.occurredAt);
   if (!row) throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
-  const { orderStatus = row.orderStatus, memory } = change(row, event);
-  if (memory === row.memory && orderStatus === row.orderStatus) return row;
+  const { orderStatus = row.orderStatus, memory, columns } = change(row, event);
+  if (memory === row.memory && orderStatus === row.orderStatus && !columns) return row;
   const summary = summaryOf(orderStatus, row.currency, memory);
   const standing = Object.values(memory.fulfillments).filter(({ status }) => status !== 'canceled');
   return {
     ...row,
+    ...columns,
     orderStatus,
     paymentStatus: summary.paymentStatus,
     fulfillmentStatus: summary.fulfillmentStatus,

@@ -22,17 +22,20 @@ const distinct = (texts: readonly (string | null)[]): string[] => [
   ...new Set(texts.filter((text): text is string => text !== null && text !== '').map(searchable)),
 ];
 
+const wordsIn = (texts: readonly (string | null)[]): string =>
+  distinct(texts)
+    .map((text) => ` ${text}`)
+    .join('')
+    .slice(0, wordsMax);
+
 const wordsOf = (event: OrderPlaced): string =>
-  distinct([
+  wordsIn([
     isErased(event.contact) ? null : event.contact.name,
     isErased(event.shipTo.recipient) ? null : event.shipTo.recipient.name,
     event.shipTo.postalCode,
     event.shipTo.city,
     ...event.lines.map(({ name }) => name),
-  ])
-    .map((text) => ` ${text}`)
-    .join('')
-    .slice(0, wordsMax);
+  ]);
 
 /** On the phone WB-48213 is "forty-eight two thirteen". */
 const digitsAtEnd = (number: string): string | null => /\d{3,}$/.exec(number)?.[0] ?? null;
@@ -63,22 +66,40 @@ export const searchIdentifiers = (recorded: ReadEvent): readonly OrderSearchIden
       return rows([event.trackingNumber]);
     case 'PaymentAuthorized':
       return rows([event.gatewayReference]);
+    case 'OrderLineAdded':
+      return rows([event.line.sku]);
     default:
       // Not a fold over the union: most events name nothing new, and a new one that does is found by its test.
       return [];
   }
 };
 
+const namesNewWords: ReadonlySet<string> = new Set(['OrderPlaced', 'OrderLineAdded', 'ShippingAddressChanged']);
+
 /** Spares the runner from loading the words of orders whose event can't change them. */
 export const searchWordsKey = (recorded: ReadEvent): string | null =>
-  recorded.event.type === 'OrderPlaced' ? recorded.orderKey : null;
+  namesNewWords.has(recorded.event.type) ? recorded.orderKey : null;
 
 export const evolveSearchWords = (
   row: OrderSearchWordsRow | undefined,
   recorded: ReadEvent,
 ): OrderSearchWordsRow | undefined => {
   const event = waybillEventOf(recorded);
-  return event?.type === 'OrderPlaced' ? { orderKey: event.orderId, words: wordsOf(event) } : row;
+  switch (event?.type) {
+    case 'OrderPlaced':
+      return { orderKey: event.orderId, words: wordsOf(event) };
+    // What it was once found by still finds it.
+    case 'OrderLineAdded':
+      return row && { ...row, words: wordsIn([row.words, event.line.name]) };
+    case 'ShippingAddressChanged': {
+      const { recipient, postalCode, city } = event.to;
+      return (
+        row && { ...row, words: wordsIn([row.words, isErased(recipient) ? null : recipient.name, postalCode, city]) }
+      );
+    }
+    default:
+      return row;
+  }
 };
 
 export const orderSearchWordsTable: TableOf<OrderSearchWordsRow> = {

@@ -1,5 +1,6 @@
 import {
   candles,
+  createFulfillment,
   deliveryFailed,
   fulfillmentCanceled,
   fulfillmentCreated,
@@ -27,6 +28,7 @@ import {
   reservationReleased,
   reserved,
   safetyStockSet,
+  stockReturned,
   stockShipped,
 } from '../../inventory/inventory.builders.ts';
 import {
@@ -58,9 +60,44 @@ import {
   voided,
   voidRequested,
 } from '../../payment/payment.builders.ts';
-import { rotterdam } from '../../shared/ids.builders.ts';
+import { fulfillmentIdOf, rotterdam, uuid } from '../../shared/ids.builders.ts';
 import type { StreamType } from '../../shared/ids.ts';
-import type { DomainEvent } from '../registry.ts';
+import {
+  amended,
+  amendedAndSourced,
+  amendmentOf,
+  approveReturn,
+  cancelLines,
+  completeAmendment,
+  declineAmendment,
+  declineReturn,
+  express,
+  followedBy,
+  requestAmendment,
+  requestReturn,
+  returnAsked,
+  returnInspected,
+} from '../../waybill/amendment.builders.ts';
+import { confirmed, readyToPick } from '../../waybill/waybill.builders.ts';
+import { type DomainEvent, streamOf } from '../registry.ts';
+
+/** What these histories hold of a type: its first. */
+const first = <Type extends DomainEvent['type']>(type: Type, ...histories: (readonly DomainEvent[])[]) => {
+  const found = histories.flat().find((event) => event.type === type);
+  if (!found) throw new Error(`No example of ${type}`);
+  return found as Extract<DomainEvent, { type: Type }>;
+};
+const declinedAmendment = followedBy(readyToPick, requestAmendment(), declineAmendment());
+const calledOff = followedBy(readyToPick, cancelLines({ lineId: candles.lineId, quantity: 1 }));
+const declinedReturn = followedBy(returnAsked, declineReturn);
+const changedTwice = followedBy(
+  amendedAndSourced,
+  requestAmendment({ discount: { to: null }, quantities: [{ lineId: lamps.lineId, quantity: 0 }] }, 2),
+  completeAmendment(2),
+);
+const ofOrder = (events: readonly DomainEvent[]) => events.filter((event) => streamOf(event).streamType === 'order');
+const ofFulfillment = (events: readonly DomainEvent[]) =>
+  events.filter((event) => streamOf(event).streamType === 'fulfillment');
 
 /** One of each; a new event type doesn't compile without its example. `registry:lock` writes the golden files of them. */
 export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<DomainEvent, { type: Type }> } = {
@@ -76,6 +113,21 @@ export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<Domain
   OrderTagged: tagged(),
   OrderUntagged: untagged(),
   OrderAssigned: assigned('ines', 'rui'),
+  AmendmentRequested: first('AmendmentRequested', amended),
+  OrderLineAdded: first('OrderLineAdded', amended),
+  OrderLineQuantityChanged: first('OrderLineQuantityChanged', amended),
+  OrderLineRemoved: first('OrderLineRemoved', changedTwice),
+  OrderLinePriceOverridden: first('OrderLinePriceOverridden', amended),
+  DiscountApplied: first('DiscountApplied', amended),
+  DiscountRemoved: first('DiscountRemoved', changedTwice),
+  ShippingAddressChanged: first('ShippingAddressChanged', amended),
+  ShippingMethodChanged: first('ShippingMethodChanged', amended),
+  OrderAmended: first('OrderAmended', amended),
+  AmendmentDeclined: first('AmendmentDeclined', declinedAmendment),
+  OrderLinesCanceled: first('OrderLinesCanceled', calledOff),
+  ReturnRequested: first('ReturnRequested', returnAsked),
+  ReturnApproved: first('ReturnApproved', returnInspected),
+  ReturnDeclined: first('ReturnDeclined', declinedReturn),
   AuthorizationRequested: authorizationRequested(),
   PaymentActionRequired: actionRequired,
   PaymentAuthorized: authorized(),
@@ -101,6 +153,11 @@ export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<Domain
   FulfillmentDelivered: fulfillmentDelivered,
   DeliveryFailed: deliveryFailed,
   FulfillmentCanceled: fulfillmentCanceled(),
+  FulfillmentReduced: first('FulfillmentReduced', amended),
+  FulfillmentExtended: first('FulfillmentExtended', amendedAndSourced),
+  FulfillmentReaddressed: first('FulfillmentReaddressed', amended),
+  ReturnReceived: first('ReturnReceived', returnInspected),
+  ReturnInspected: first('ReturnInspected', returnInspected),
   StockReceived: received(5),
   StockReserved: reserved(1, 3, [inPorto(2), inRotterdam(2)]),
   StockReservationRejected: reservationRejected(2, 3, 1),
@@ -109,6 +166,7 @@ export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<Domain
   StockAllocated: allocated(1, inPorto(2), inRotterdam(1)),
   AllocationReleased: allocationReleased(1, [inPorto(2), inRotterdam(1)]),
   StockShipped: stockShipped(1, inPorto(2)),
+  StockReturned: stockReturned(1, inPorto(1)),
   StockAdjusted: adjusted(-1),
   LowStockReached: lowStock(1, 2),
   SafetyStockSet: safetyStockSet(2),
@@ -133,6 +191,20 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
     ],
     canceled: [orderPlaced(), orderConfirmed, orderCanceled()],
     rejected: [orderPlaced(), orderRejected],
+    amended: ofOrder(
+      followedBy(
+        changedTwice,
+        requestAmendment(
+          amendmentOf({ delivery: express, shipTo: null, quantities: [{ lineId: candles.lineId, quantity: 3 }] }),
+          3,
+        ),
+        declineAmendment(3),
+      ),
+    ),
+    'called-off': ofOrder(calledOff),
+    returned: ofOrder(
+      followedBy(declinedReturn, requestReturn({ returnId: uuid(902) }), { ...approveReturn, returnId: uuid(902) }),
+    ),
   },
   payment: {
     refunded: [
@@ -168,6 +240,16 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
       fulfillmentDelivered,
     ],
     canceled: [fulfillmentCreated(), fulfillmentCanceled()],
+    amended: ofFulfillment(amendedAndSourced),
+    emptied: ofFulfillment(
+      followedBy(
+        confirmed,
+        createFulfillment({ lines: [candles] }),
+        createFulfillment({ fulfillmentId: fulfillmentIdOf(2), lines: [lamps] }),
+        cancelLines({ lineId: candles.lineId, quantity: 2 }),
+      ),
+    ).filter((event) => 'fulfillmentId' in event && event.fulfillmentId === fulfillmentIdOf(1)),
+    returned: ofFulfillment(returnInspected),
   },
   inventory: {
     busy: [
@@ -187,6 +269,17 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
       stockShipped(1, inPorto(2)),
       allocationReleased(2, [inPorto(1)], false),
       adjusted(-1, rotterdam),
+    ],
+    amended: [
+      received(5),
+      received(4, rotterdam),
+      reserved(1, 2, [inPorto(5), inRotterdam(4)]),
+      allocated(1, inPorto(2)),
+      reserved(1, 4, [inPorto(3), inRotterdam(4)]),
+      allocated(1, inPorto(3), inRotterdam(1)),
+      stockShipped(1, inPorto(5)),
+      stockReturned(1, inPorto(1)),
+      stockReturned(1, inPorto(1), 'damaged'),
     ],
   },
 };

@@ -1,0 +1,119 @@
+import type { LineId } from '../shared/ids.ts';
+import type { Amendment, AmendmentEvent, UnpricedLine } from './amendment-events.ts';
+import type { Discount, OrderLine, Totals } from './events.ts';
+import { type Priced, priceOrder } from './pricing.ts';
+import type { ExistingOrder } from './state.ts';
+
+/** An amendment that changes nothing: what a draft begins with. */
+export const blankAmendment: Amendment = {
+  added: [],
+  quantities: [],
+  prices: [],
+  discount: null,
+  shipTo: null,
+  delivery: null,
+  exchangeFor: null,
+};
+
+const unpriced = ({ discountMinor: _d, taxMinor: _t, totalMinor: _m, ...line }: OrderLine): UnpricedLine => line;
+
+const linesAfter = (order: ExistingOrder, { added, quantities, prices }: Amendment): UnpricedLine[] => {
+  const quantityOf = new Map(quantities.map(({ lineId, quantity }) => [lineId, quantity]));
+  const priceOf = new Map(prices.map(({ lineId, unitPriceMinor }) => [lineId, unitPriceMinor]));
+  const kept = order.lines.map((line) => ({
+    ...unpriced(line),
+    quantity: quantityOf.get(line.lineId) ?? line.quantity,
+    unitPriceMinor: priceOf.get(line.lineId) ?? line.unitPriceMinor,
+  }));
+  return [...kept.filter(({ quantity }) => quantity > 0), ...added];
+};
+
+export type AmendedOrder = {
+  readonly lines: readonly Priced<UnpricedLine>[];
+  readonly totals: Totals;
+  readonly discount: Discount | null;
+  readonly taxRateBasisPoints: number;
+};
+
+/** What an order costs once it is amended. Pure: the preview and the record are made by it. */
+export const amended = (order: ExistingOrder, amendment: Amendment): AmendedOrder => {
+  const discount = amendment.discount ? amendment.discount.to : order.discount;
+  const taxRateBasisPoints = amendment.delivery?.taxRateBasisPoints ?? order.taxRateBasisPoints;
+  const shippingMinor = amendment.delivery?.method.priceMinor ?? order.totals.shippingMinor;
+  return {
+    ...priceOrder({ lines: linesAfter(order, amendment), discount, shippingMinor, taxRateBasisPoints }),
+    discount,
+    taxRateBasisPoints,
+  };
+};
+
+/** What an order costs once some units of it are called off. */
+export const withoutLines = (
+  order: ExistingOrder,
+  canceled: readonly { readonly lineId: LineId; readonly quantity: number }[],
+): AmendedOrder => {
+  const left = (line: OrderLine) =>
+    line.quantity - canceled.reduce((total, each) => total + (each.lineId === line.lineId ? each.quantity : 0), 0);
+  const quantities = order.lines.map((line) => ({ lineId: line.lineId, quantity: left(line) }));
+  return amended(order, { ...blankAmendment, quantities });
+};
+
+const lineChanges = (order: ExistingOrder, amendmentId: string, { quantities, prices }: Amendment): AmendmentEvent[] =>
+  order.lines.flatMap((line): AmendmentEvent[] => {
+    const { lineId, sku } = line;
+    const forLine = { orderId: order.orderId, amendmentId, lineId, sku };
+    const to = quantities.find((each) => each.lineId === lineId)?.quantity ?? line.quantity;
+    if (to === 0) return [{ type: 'OrderLineRemoved', ...forLine, quantity: line.quantity }];
+    const price = prices.find((each) => each.lineId === lineId);
+    return [
+      ...(to === line.quantity
+        ? []
+        : [{ type: 'OrderLineQuantityChanged' as const, ...forLine, from: line.quantity, to }]),
+      ...(price === undefined || price.unitPriceMinor === line.unitPriceMinor
+        ? []
+        : [
+            {
+              type: 'OrderLinePriceOverridden' as const,
+              ...forLine,
+              currency: order.currency,
+              from: line.unitPriceMinor,
+              to: price.unitPriceMinor,
+              reason: price.reason,
+            },
+          ]),
+    ];
+  });
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The facts of an amendment, one by one, without the sums; empty when it changes nothing. */
+export const amendmentFacts = (order: ExistingOrder, amendmentId: string, amendment: Amendment): AmendmentEvent[] => {
+  const { orderId, subjectId } = order;
+  const base = { orderId, amendmentId };
+  const { discount, shipTo, delivery } = amendment;
+  const to = discount?.to ?? null;
+  const isOtherDiscount = discount !== null && !isSame(order.discount, to);
+  return [
+    ...lineChanges(order, amendmentId, amendment),
+    ...amendment.added.map((line) => ({ type: 'OrderLineAdded' as const, ...base, line })),
+    ...(isOtherDiscount && order.discount
+      ? [{ type: 'DiscountRemoved' as const, ...base, discount: order.discount }]
+      : []),
+    ...(isOtherDiscount && to ? [{ type: 'DiscountApplied' as const, ...base, discount: to }] : []),
+    ...(shipTo && !isSame(shipTo, order.shipTo)
+      ? [{ type: 'ShippingAddressChanged' as const, ...base, subjectId, from: order.shipTo, to: shipTo }]
+      : []),
+    ...(delivery && !isSame(delivery.method, order.shippingMethod)
+      ? [{ type: 'ShippingMethodChanged' as const, ...base, from: order.shippingMethod, to: delivery.method }]
+      : []),
+  ];
+};
+
+/** Units that the order doesn't have yet, and that stock must be held for. */
+export const additionsOf = (order: ExistingOrder, { added, quantities }: Amendment) => [
+  ...order.lines.flatMap(({ lineId, sku, quantity: before }) => {
+    const more = (quantities.find((each) => each.lineId === lineId)?.quantity ?? before) - before;
+    return more > 0 ? [{ lineId, sku, quantity: more }] : [];
+  }),
+  ...added.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+];

@@ -1,0 +1,287 @@
+import type { WaybillEvent } from '../events/registry.ts';
+import type { FulfillmentEvent } from '../fulfillment/events.ts';
+import type { ExistingFulfillment } from '../fulfillment/state.ts';
+import { type AmendedOrder, additionsOf, amended, amendmentFacts, withoutLines } from '../order/amend.ts';
+import type { Amendment, AmendmentDeclineReason } from '../order/amendment-events.ts';
+import { maxOrderLines } from '../order/events.ts';
+import type { ExistingOrder } from '../order/state.ts';
+import { isTakenElsewhere } from '../payment/state.ts';
+import { accept, type Decision, reject } from '../shared/decider.ts';
+import { eventIdOf } from '../shared/event-id.ts';
+import type { LineId, OrderId } from '../shared/ids.ts';
+import { amountMinorMost } from '../shared/money.ts';
+import { isStillBeingTaken, paymentsOf, refundRequests, toAuthorize, toGiveBack } from './paid.ts';
+import { committedQuantity, isSourced, isUnbegun, quantityIn } from './quantities.ts';
+import { liveFulfillments, type Waybill } from './state.ts';
+
+type ForAmendment = { readonly orderId: OrderId; readonly amendmentId: string };
+
+/** Names, prices, tax and promise are put in by the server; the browser predicts with what it was told of them. */
+export type RequestAmendment = ForAmendment & { readonly type: 'RequestAmendment'; readonly amendment: Amendment };
+export type CompleteAmendment = ForAmendment & { readonly type: 'CompleteAmendment' };
+export type DeclineAmendment = ForAmendment & {
+  readonly type: 'DeclineAmendment';
+  readonly reason: AmendmentDeclineReason;
+};
+/** Calls off what nobody has begun to pick, in part. `restock`: whether the goods go back on sale. */
+export type CancelLines = {
+  readonly type: 'CancelLines';
+  readonly orderId: OrderId;
+  readonly cancellationId: string;
+  readonly lines: readonly { readonly lineId: LineId; readonly quantity: number }[];
+  readonly reason: string;
+  readonly restock: boolean;
+};
+
+export type AmendmentCommand = RequestAmendment | CompleteAmendment | DeclineAmendment | CancelLines;
+
+export type AmendmentRejection =
+  | { readonly code: 'OrderUnknown' }
+  | { readonly code: 'OrderClosed'; readonly status: ExistingOrder['status'] }
+  | { readonly code: 'OrderNotConfirmed' }
+  | { readonly code: 'OrderTooLarge'; readonly lines: number; readonly most: number }
+  | { readonly code: 'LineRepeated'; readonly lineId: LineId }
+  | { readonly code: 'TotalsWrong' }
+  | { readonly code: 'PaymentTakenElsewhere' }
+  | { readonly code: 'AmendmentPending' }
+  | { readonly code: 'AmendmentEmpty' }
+  | { readonly code: 'OrderBeingSourced' }
+  | { readonly code: 'OrderLineUnknown' }
+  /** `least`: what the warehouse has begun with already. */
+  | { readonly code: 'QuantityCommitted'; readonly name: string; readonly least: number }
+  | { readonly code: 'NothingLeftOfOrder' }
+  | { readonly code: 'CapturePending' };
+
+type AmendmentDecision = Decision<WaybillEvent, AmendmentRejection>;
+
+/** Why an order can't be changed just now; null when it can. */
+export const objectionToChanging = (waybill: Waybill, isExchange = false): AmendmentRejection | null => {
+  const { order } = waybill;
+  if (order.status === 'absent') return { code: 'OrderUnknown' };
+  if (order.status === 'placed') return { code: 'OrderNotConfirmed' };
+  const isOpen = order.status === 'confirmed' || (isExchange && order.status === 'completed');
+  if (!isOpen) return { code: 'OrderClosed', status: order.status };
+  if (paymentsOf(waybill).some(isTakenElsewhere)) return { code: 'PaymentTakenElsewhere' };
+  if (order.amendment) return { code: 'AmendmentPending' };
+  return isSourced(waybill) ? null : { code: 'OrderBeingSourced' };
+};
+
+type Lowered = { readonly lineId: LineId; readonly quantity: number };
+
+/** The first line of which the warehouse has begun with more than would be left. */
+const committedBeyond = (waybill: Waybill, order: ExistingOrder, lowered: readonly Lowered[]) => {
+  for (const { lineId, quantity } of lowered) {
+    const line = order.lines.find((each) => each.lineId === lineId);
+    if (!line) return { code: 'OrderLineUnknown' as const };
+    const least = committedQuantity(waybill, lineId);
+    if (quantity < least) return { code: 'QuantityCommitted' as const, name: line.name, least };
+  }
+  return null;
+};
+
+const repeatedLine = (order: ExistingOrder, { added, quantities, prices }: Amendment): LineId | null => {
+  const lists = [[...order.lines, ...added], quantities, prices];
+  for (const list of lists) {
+    const ids = list.map(({ lineId }) => lineId);
+    const repeated = ids.find((lineId, index) => ids.indexOf(lineId) !== index);
+    if (repeated) return repeated;
+  }
+  return null;
+};
+
+const objectionToAmendment = (waybill: Waybill, order: ExistingOrder, amendment: Amendment) => {
+  const repeated = repeatedLine(order, amendment);
+  if (repeated) return { code: 'LineRepeated' as const, lineId: repeated };
+  if (amendment.prices.some(({ lineId }) => !order.lines.some((line) => line.lineId === lineId)))
+    return { code: 'OrderLineUnknown' as const };
+  const beyond = committedBeyond(waybill, order, amendment.quantities);
+  if (beyond) return beyond;
+  const { lines, totals } = amended(order, amendment);
+  if (lines.length === 0) return { code: 'NothingLeftOfOrder' as const };
+  if (lines.length > maxOrderLines) return { code: 'OrderTooLarge' as const, lines: lines.length, most: maxOrderLines };
+  if (totals.linesMinor > amountMinorMost) return { code: 'TotalsWrong' as const };
+  return isStillBeingTaken(waybill, totals.grandTotalMinor) ? { code: 'CapturePending' as const } : null;
+};
+
+const requestAmendment = (command: RequestAmendment, waybill: Waybill): AmendmentDecision => {
+  const { orderId, amendmentId, amendment } = command;
+  const { order } = waybill;
+  // The same again: it waits already.
+  if (order.status !== 'absent' && order.amendment?.amendmentId === amendmentId) return accept();
+  const objection = objectionToChanging(waybill, amendment.exchangeFor !== null);
+  if (objection || order.status === 'absent') return reject(objection ?? { code: 'OrderUnknown' });
+  const wrong = objectionToAmendment(waybill, order, amendment);
+  if (wrong) return reject(wrong);
+  if (amendmentFacts(order, amendmentId, amendment).length === 0) return reject({ code: 'AmendmentEmpty' });
+  const { totals } = amended(order, amendment);
+  return accept({
+    type: 'AmendmentRequested',
+    orderId,
+    amendmentId,
+    subjectId: order.subjectId,
+    ...amendment,
+    additions: additionsOf(order, amendment),
+    warehousesByDistance: amendment.delivery?.warehousesByDistance ?? order.warehousesByDistance,
+    currency: order.currency,
+    totalsBefore: order.totals,
+    totalsAfter: totals,
+    chargeMinor: toAuthorize(waybill, totals.grandTotalMinor),
+    refundMinor: toGiveBack(waybill, totals.grandTotalMinor),
+  });
+};
+
+/** Takes units off the fulfillments that nobody has begun with, the last ones first. */
+const reductions = (waybill: Waybill, lowered: readonly Lowered[], restock: boolean): FulfillmentEvent[] => {
+  const left = new Map(lowered.map(({ lineId, quantity }) => [lineId, quantity]));
+  return liveFulfillments(waybill)
+    .filter(isUnbegun)
+    .toReversed()
+    .flatMap(({ fulfillmentId, orderId, warehouse, lines }): FulfillmentEvent[] => {
+      const taken = lines.flatMap(({ lineId, sku, quantity: held }) => {
+        const quantity = Math.min(held, left.get(lineId) ?? 0);
+        left.set(lineId, (left.get(lineId) ?? 0) - quantity);
+        return quantity > 0 ? [{ lineId, sku, quantity }] : [];
+      });
+      if (taken.length === 0) return [];
+      const isEmpty = lines.every(({ lineId, quantity }) => quantityIn(taken, lineId) === quantity);
+      return [{ type: 'FulfillmentReduced', fulfillmentId, orderId, warehouse, lines: taken, isEmpty, restock }];
+    });
+};
+
+/** What is not begun goes where the order now goes, unless nothing is left of it. */
+const readdressed = (
+  waybill: Waybill,
+  order: ExistingOrder,
+  { shipTo, delivery }: Amendment,
+  reduced: readonly FulfillmentEvent[],
+): FulfillmentEvent[] => {
+  if (!shipTo && !delivery) return [];
+  const ended = new Set(
+    reduced.flatMap((event) => (event.type === 'FulfillmentReduced' && event.isEmpty ? [event.fulfillmentId] : [])),
+  );
+  const isKept = (fulfillment: ExistingFulfillment) => isUnbegun(fulfillment) && !ended.has(fulfillment.fulfillmentId);
+  return liveFulfillments(waybill)
+    .filter(isKept)
+    .map(({ fulfillmentId, orderId, subjectId }) => ({
+      type: 'FulfillmentReaddressed',
+      fulfillmentId,
+      orderId,
+      subjectId,
+      shipTo: shipTo ?? order.shipTo,
+      shippingMethod: delivery?.method ?? order.shippingMethod,
+      promise: delivery?.promise ?? order.promise,
+    }));
+};
+
+const pricesOf = (lines: AmendedOrder['lines']) =>
+  lines.map(({ lineId, sku, quantity, discountMinor, taxMinor, totalMinor }) => ({
+    lineId,
+    sku,
+    quantity,
+    discountMinor,
+    taxMinor,
+    totalMinor,
+  }));
+
+const refunds = (waybill: Waybill, refundId: string, amountMinor: number, reason: string): WaybillEvent[] =>
+  amountMinor > 0 ? refundRequests(waybill, { refundId, amountMinor, reason }) : [];
+
+const completeAmendment = ({ orderId, amendmentId }: CompleteAmendment, waybill: Waybill): AmendmentDecision => {
+  const { order } = waybill;
+  if (order.status === 'absent') return reject({ code: 'OrderUnknown' });
+  const pending = order.amendment;
+  // Told twice, or called off meanwhile.
+  if (pending?.amendmentId !== amendmentId) return accept();
+  const wrong = objectionToAmendment(waybill, order, pending);
+  if (wrong) return reject(wrong);
+  const after = amended(order, pending);
+  const lowered = pending.quantities.flatMap(({ lineId, quantity }) => {
+    const less = quantityIn(order.lines, lineId) - quantity;
+    return less > 0 ? [{ lineId, quantity: less }] : [];
+  });
+  const reduced = reductions(waybill, lowered, true);
+  const refundMinor = toGiveBack(waybill, after.totals.grandTotalMinor);
+  return accept<WaybillEvent>(
+    ...amendmentFacts(order, amendmentId, pending),
+    ...reduced,
+    ...readdressed(waybill, order, pending, reduced),
+    {
+      type: 'OrderAmended',
+      orderId,
+      amendmentId,
+      prices: pricesOf(after.lines),
+      taxRateBasisPoints: after.taxRateBasisPoints,
+      promise: pending.delivery?.promise ?? order.promise,
+      warehousesByDistance: pending.warehousesByDistance,
+      currency: order.currency,
+      totalsBefore: order.totals,
+      totalsAfter: after.totals,
+      balanceDelta: after.totals.grandTotalMinor - order.totals.grandTotalMinor,
+      refundMinor,
+    },
+    ...refunds(waybill, eventIdOf(amendmentId, 0), refundMinor, 'The order was amended'),
+  );
+};
+
+const declineAmendment = (command: DeclineAmendment, { order }: Waybill): AmendmentDecision => {
+  const { orderId, amendmentId, reason } = command;
+  if (order.status === 'absent') return reject({ code: 'OrderUnknown' });
+  if (order.amendment?.amendmentId !== amendmentId) return accept();
+  return accept({ type: 'AmendmentDeclined', orderId, amendmentId, reason });
+};
+
+const cancelLines = (command: CancelLines, waybill: Waybill): AmendmentDecision => {
+  const { orderId, cancellationId, reason, restock } = command;
+  const objection = objectionToChanging(waybill);
+  const { order } = waybill;
+  if (objection || order.status === 'absent') return reject(objection ?? { code: 'OrderUnknown' });
+  const ids = command.lines.map(({ lineId }) => lineId);
+  const repeated = ids.find((lineId, index) => ids.indexOf(lineId) !== index);
+  if (repeated) return reject({ code: 'LineRepeated', lineId: repeated });
+  if (command.lines.length === 0 || command.lines.some(({ quantity }) => quantity < 1))
+    return reject({ code: 'AmendmentEmpty' });
+  const left = command.lines.map(({ lineId, quantity }) => ({
+    lineId,
+    quantity: quantityIn(order.lines, lineId) - quantity,
+  }));
+  const beyond = committedBeyond(waybill, order, left);
+  if (beyond) return reject(beyond);
+  const after = withoutLines(order, command.lines);
+  if (after.lines.length === 0) return reject({ code: 'NothingLeftOfOrder' });
+  if (isStillBeingTaken(waybill, after.totals.grandTotalMinor)) return reject({ code: 'CapturePending' });
+  const refundMinor = toGiveBack(waybill, after.totals.grandTotalMinor);
+  const lines = command.lines.flatMap(({ lineId, quantity }) => {
+    const line = order.lines.find((each) => each.lineId === lineId);
+    return line ? [{ lineId, sku: line.sku, quantity }] : [];
+  });
+  return accept<WaybillEvent>(
+    ...reductions(waybill, command.lines, restock),
+    {
+      type: 'OrderLinesCanceled',
+      orderId,
+      lines,
+      reason,
+      restock,
+      prices: pricesOf(after.lines),
+      currency: order.currency,
+      totalsBefore: order.totals,
+      totalsAfter: after.totals,
+      refundMinor,
+    },
+    ...refunds(waybill, eventIdOf(cancellationId, 0), refundMinor, reason),
+  );
+};
+
+/** Decides a change of what was ordered. Pure: the browser previews with it. */
+export const decideAmendment = (command: AmendmentCommand, waybill: Waybill): AmendmentDecision => {
+  switch (command.type) {
+    case 'RequestAmendment':
+      return requestAmendment(command, waybill);
+    case 'CompleteAmendment':
+      return completeAmendment(command, waybill);
+    case 'DeclineAmendment':
+      return declineAmendment(command, waybill);
+    case 'CancelLines':
+      return cancelLines(command, waybill);
+  }
+};

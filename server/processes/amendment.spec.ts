@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import type { DomainEvent } from '#domain/events/registry.ts';
+import { blankAmendment } from '#domain/order/amend.ts';
+import type { FulfillmentId } from '#domain/shared/ids.ts';
+import type { Currency } from '#domain/shared/money.ts';
+import { amendment, amendmentPaymentIdOf } from './amendment.ts';
+import { derivedId } from './derived-id.ts';
+import { at, lineId, lyon, orderId, orderPlaced, porto, sku } from './testing/events.ts';
+import { given } from './testing/process-spec.ts';
+
+const placed = orderPlaced();
+const amendmentId = derivedId('amendment', 'first');
+const paymentId = amendmentPaymentIdOf(amendmentId);
+const mug = { lineId: lineId('line-mug'), sku: sku('MUG'), quantity: 1 };
+const tent = { lineId: lineId('line-tent'), sku: sku('TENT'), quantity: 2 };
+
+const requested = (additions: (typeof mug)[], chargeMinor = 0): DomainEvent => ({
+  type: 'AmendmentRequested',
+  orderId,
+  amendmentId,
+  subjectId: placed.subjectId,
+  ...blankAmendment,
+  additions,
+  warehousesByDistance: [porto, lyon],
+  currency: 'EUR' as Currency,
+  totalsBefore: placed.totals,
+  totalsAfter: placed.totals,
+  chargeMinor,
+  refundMinor: 0,
+});
+const shelf = (quantity: number) => [{ warehouse: porto, quantity }];
+const reserved = (line: typeof mug): DomainEvent => ({
+  type: 'StockReserved',
+  orderId,
+  ...line,
+  expiresAt: at,
+  onShelf: shelf(9),
+});
+const refused = ({ quantity, ...line }: typeof mug): DomainEvent => ({
+  type: 'StockReservationRejected',
+  orderId,
+  ...line,
+  requested: quantity,
+  available: 0,
+});
+const allocated = (line: typeof mug): DomainEvent => ({
+  type: 'StockAllocated',
+  orderId,
+  ...line,
+  placements: shelf(line.quantity),
+});
+const bank = { paymentId, orderId, currency: 'EUR' as Currency };
+const authorized: DomainEvent = {
+  type: 'PaymentAuthorized',
+  ...bank,
+  amountMinor: 500,
+  gatewayReference: 'pi_2',
+  expiresAt: at,
+};
+const declinedByBank: DomainEvent = { type: 'PaymentDeclined', ...bank, code: 'insufficient_funds' };
+const recorded: DomainEvent = {
+  type: 'OrderAmended',
+  orderId,
+  amendmentId,
+  currency: 'EUR' as Currency,
+  prices: [],
+  taxRateBasisPoints: 0,
+  promise: placed.promise,
+  warehousesByDistance: [porto],
+  totalsBefore: placed.totals,
+  totalsAfter: placed.totals,
+  balanceDelta: 0,
+  refundMinor: 0,
+};
+const notMade: DomainEvent = {
+  type: 'AmendmentDeclined',
+  orderId,
+  amendmentId,
+  reason: { code: 'PaymentNotCompleted' },
+};
+
+const more = ({ quantity, ...line }: typeof mug) => ({ type: 'ReserveMoreStock' as const, orderId, ...line, quantity });
+const authorize = { type: 'RequestAuthorization', orderId, paymentId, amountMinor: 500 } as const;
+const complete = { type: 'CompleteAmendment', orderId, amendmentId } as const;
+
+describe('an amendment', () => {
+  test('that adds nothing and costs nothing is recorded at once', () => {
+    given(amendment).when(requested([])).thenCommands(complete);
+  });
+  test('asks for the stock first, and the bank when all of it is there', () => {
+    given(amendment)
+      .when(requested([mug, tent], 500))
+      .thenCommands(more(mug), more(tent));
+    given(amendment, requested([mug, tent], 500))
+      .when(reserved(mug))
+      .thenCommands();
+    given(amendment, requested([mug, tent], 500), reserved(mug))
+      .when(reserved(tent))
+      .thenCommands(authorize);
+  });
+  test('is recorded when the bank has said yes', () => {
+    given(amendment, requested([mug], 500), reserved(mug))
+      .when(authorized)
+      .thenCommands(complete);
+  });
+  test('needs no bank for what it holds already', () => {
+    given(amendment, requested([mug]))
+      .when(reserved(mug))
+      .thenCommands(complete);
+  });
+  test('is declined when something is sold out, once everything has been answered', () => {
+    given(amendment, requested([mug, tent], 500), refused(mug))
+      .when(reserved(tent))
+      .thenCommands({
+        type: 'DeclineAmendment',
+        orderId,
+        amendmentId,
+        reason: { code: 'SoldOut', lines: [{ lineId: mug.lineId, sku: mug.sku, requested: 1, available: 0 }] },
+      });
+  });
+  test('is declined when the bank says no, or says nothing in time', () => {
+    given(amendment, requested([mug], 500), reserved(mug))
+      .when(declinedByBank)
+      .thenCommands({
+        type: 'DeclineAmendment',
+        orderId,
+        amendmentId,
+        reason: { code: 'PaymentDeclined', declineCode: 'insufficient_funds' },
+      });
+    given(amendment, requested([mug], 500), reserved(mug))
+      .when({ type: 'AuthorizationExpired', ...bank })
+      .thenCommands({ type: 'DeclineAmendment', orderId, amendmentId, reason: { code: 'PaymentNotCompleted' } });
+  });
+  test('that was declined gives back its stock and lets go of the bank', () => {
+    const { reaction } = given(amendment, requested([mug], 500), reserved(mug)).when(notMade);
+    expect(reaction.commands.map(({ intent }) => intent)).toMatchObject([
+      { type: 'ReleaseReservation', lineId: mug.lineId },
+      { type: 'ReleasePayment', paymentId },
+    ]);
+  });
+  test('that was declined lets go of what the bank comes to hold afterwards', () => {
+    const { reaction } = given(amendment, requested([mug], 500), reserved(mug), notMade).when(authorized);
+    expect(reaction.commands.map(({ intent }) => intent)).toMatchObject([{ type: 'ReleasePayment', paymentId }]);
+  });
+  test('finds a warehouse for what was added, and tells it', () => {
+    const past = [requested([mug, tent]), reserved(mug), reserved(tent)];
+    const preferred = [porto, lyon];
+    given(amendment, ...past)
+      .when(recorded)
+      .thenCommands(
+        { type: 'AllocateStock', sku: mug.sku, orderId, lineId: mug.lineId, preferred },
+        { type: 'AllocateStock', sku: tent.sku, orderId, lineId: tent.lineId, preferred },
+      );
+    given(amendment, ...past, recorded, allocated(mug))
+      .when(allocated(tent))
+      .thenCommands({
+        type: 'SourceLines',
+        orderId,
+        fulfillmentId: derivedId('fulfillment', orderId, porto, amendmentId) as FulfillmentId,
+        warehouse: porto,
+        lines: [
+          { lineId: mug.lineId, quantity: 1 },
+          { lineId: tent.lineId, quantity: 2 },
+        ],
+      });
+  });
+  test('is left alone once the order is canceled: what it held is the cancellation’s to give back', () => {
+    const canceled: DomainEvent = { type: 'OrderCanceled', orderId, lines: [], reason: 'No', restock: true };
+    given(amendment, requested([mug], 500), canceled)
+      .when(reserved(mug))
+      .thenCommands();
+  });
+  test('sets free what is no longer to be picked', () => {
+    const fulfillmentId = derivedId('fulfillment', orderId, porto) as FulfillmentId;
+    given(amendment)
+      .when({
+        type: 'FulfillmentReduced',
+        fulfillmentId,
+        orderId,
+        warehouse: porto,
+        lines: [mug],
+        isEmpty: false,
+        restock: false,
+      })
+      .thenCommands({
+        type: 'ReleaseAllocation',
+        sku: mug.sku,
+        orderId,
+        lineId: mug.lineId,
+        placements: [{ warehouse: porto, quantity: 1 }],
+        restock: false,
+      });
+  });
+});
