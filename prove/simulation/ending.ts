@@ -117,12 +117,8 @@ const lostRaces: ReadonlySet<string> = new Set([
   'checkout: AllocateStock ReservationUnknown',
   // Canceled while the amendment waited: what it held is given back by `cancellation`.
   'amendment: RequestAuthorization OrderClosed',
-  // Amended just before its last parcel arrived: what was added arrives later, and asks again.
-  'shipping: CompleteOrder OrderNotDelivered',
   // As with the checkout: the reservation has run out, and is asked for anew.
   'amendment: AllocateStock ReservationUnknown',
-  // The end of the order waits for an amendment, whose own end brings it about.
-  'shipping: CompleteOrder AmendmentPending',
   // A timer that was fired late met the reservation that was made anew, which has a timer of its own (seed 100968).
   'expiry: ExpireReservation ReservationNotExpired',
 ]);

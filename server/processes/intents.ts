@@ -230,6 +230,13 @@ const exchangeReturn = (intent: ExchangeReturnIntent, waybill: Waybill): Waybill
   return { type: 'PlaceHold', orderId, holdId: amendmentId, reason };
 };
 
+/** Amended meanwhile, so that more is to be sent: what is sent last asks again. */
+const completeOrder = (intent: CompleteOrder, waybill: Waybill): WaybillCommand | null => {
+  const decision = decide(intent, waybill);
+  const comesLater = ['AmendmentPending', 'OrderNotDelivered'];
+  return !decision.ok && comesLater.includes(decision.rejection.code) ? null : intent;
+};
+
 /** Never more than the order has come to cost since it was shipped. */
 const requestCapture = (intent: RequestCapture, waybill: Waybill): WaybillCommand | null => {
   const { order, payments } = waybill;
@@ -288,6 +295,8 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
       return refundReturn(intent, waybill);
     case 'ExchangeReturn':
       return exchangeReturn(intent, waybill);
+    case 'CompleteOrder':
+      return completeOrder(intent, waybill);
     case 'RequestCapture':
       return requestCapture(intent, waybill);
     case 'ReleasePayment':
@@ -300,7 +309,6 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
     case 'ConfirmOrder':
     case 'RejectOrder':
     case 'CancelOrder':
-    case 'CompleteOrder':
     case 'PlaceHold':
     case 'RecordNotification':
     case 'UpdateTracking':

@@ -139,10 +139,6 @@ const repriced = (state: Running, { prices, totalsBefore, totalsAfter, refundMin
   askedMinor: state.askedMinor - refundMinor,
 });
 
-/** Every unit has left: what was called off may have been the last that the order waited for. */
-const hasAllLeft = ({ lines }: Running): boolean =>
-  Object.values<ShippingLine>(lines).every(({ quantity, shipped }) => shipped >= quantity);
-
 const completeWhenDone = (state: Running, orderId: OrderId, source: Source) => {
   const fulfillments = Object.values<{ status: string }>(state.fulfillments);
   const allArrived = fulfillments.length > 0 && fulfillments.every(({ status }) => status === 'delivered');
@@ -297,7 +293,7 @@ export const shipping = defineProcess<ShippingState>({
       };
     },
     AmendmentDeclined: (state, { orderId }, source) =>
-      state.status === 'running' && hasAllLeft(state) ? completeWhenDone(state, orderId, source) : {},
+      state.status === 'running' ? completeWhenDone(state, orderId, source) : {},
     PaymentCaptured: (state, { captureId, orderId }, source) =>
       state.status === 'running' && state.openCaptures[captureId]
         ? completeWhenDone(withoutCapture(state, captureId), orderId, source)
@@ -315,14 +311,13 @@ export const shipping = defineProcess<ShippingState>({
       const { orderId, amendmentId } = event;
       const due = { orderId, fulfillmentId: null, cause: amendmentId };
       const { state: next, commands } = capture(repriced(state, event), due, source);
-      if (!hasAllLeft(next)) return { state: next, commands };
       const end = completeWhenDone(next, orderId, source);
       return { state: end.state, commands: [...commands, ...end.commands] };
     },
     OrderLinesCanceled: (state, event, source) => {
       if (state.status !== 'running') return {};
-      const next = repriced(state, event);
-      return hasAllLeft(next) ? completeWhenDone(next, event.orderId, source) : { state: next };
+      // It may have been the last that the order waited for.
+      return completeWhenDone(repriced(state, event), event.orderId, source);
     },
     OrderCompleted: (state, { orderId }, source) =>
       state.status === 'running'
