@@ -19,6 +19,7 @@ export const rejectionCodes = {
   OrderOnHold: 'CONFLICT',
   OrderNotConfirmed: 'CONFLICT',
   OrderNotDelivered: 'CONFLICT',
+  NobodyToWriteTo: 'CONFLICT',
   PaymentUnknown: 'NOT_FOUND',
   PaymentClosed: 'CONFLICT',
   AmountInvalid: 'UNPROCESSABLE_CONTENT',
@@ -47,5 +48,6 @@ export const rejectionCodes = {
   CardInvalid: 'UNPROCESSABLE_CONTENT',
   PriceChanged: 'CONFLICT',
   WarehouseUnknown: 'NOT_FOUND',
+  LinkExpired: 'FORBIDDEN',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;
