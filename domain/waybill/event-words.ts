@@ -92,6 +92,7 @@ const words: WordsOf = {
     if (to === null) return { title: `No longer assigned to ${staff(from ?? '')}` };
     return { title: from === null ? `Assigned to ${staff(to)}` : `Assigned to ${staff(to)}, before to ${staff(from)}` };
   },
+  NotificationRequested: ({ template }) => ({ title: `Asked for another mail: ${mailNames[template]}` }),
 
   AuthorizationRequested: ({ amountMinor, currency }, { money }) => ({
     title: `Bank asked to authorize ${money(amountMinor, currency)}`,

@@ -42,7 +42,7 @@ const waybills = { decide, evolve, initial: blankWaybill };
 type WaybillStep = Step<Waybill, WaybillCommand, Parameters<typeof evolve>[1], WaybillRejection>;
 
 /** Commands without an id of their own: that the same one came again is known by its command id alone. */
-const reliesOnCommandId = ['PickItem', 'ReportShortPick', 'UpdateTracking'] as const;
+const reliesOnCommandId = ['PickItem', 'ReportShortPick', 'UpdateTracking', 'ResendConfirmation'] as const;
 
 const few = fc.integer({ min: 1, max: 3 });
 const amounts = fc.oneof(fc.nat({ max: 20_000 }), fc.constantFrom(0, 1, 5_000, 9_235, 18_470));
@@ -70,6 +70,7 @@ const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
       template,
     }),
   ),
+  few.map((number): WaybillCommand => ({ type: 'ResendConfirmation', orderId, notificationId: uuid(number + 3) })),
 );
 
 const paymentCommands: fc.Arbitrary<WaybillCommand> = fc
@@ -102,6 +103,21 @@ const fulfillmentCommands: fc.Arbitrary<WaybillCommand> = fc
   )
   .map(([fulfillmentId, command]) => ({ ...command, fulfillmentId }));
 
+const onItsWay: readonly WaybillCommand[] = [
+  placeOrder(),
+  requestAuthorization(),
+  recordAuthorization(),
+  { type: 'ConfirmOrder', orderId },
+  createFulfillment(),
+  startPicking(),
+  pickItem(candles.lineId, 2),
+  pickItem(lamps.lineId, 1),
+  requestCapture(1, 10_000),
+  recordCapture(1),
+  packFulfillment,
+  shipFulfillment,
+];
+
 /** Most sequences begin with an order that is on its way, so that the deep ends are reached. */
 const beginnings: readonly (readonly WaybillCommand[])[] = [
   [],
@@ -115,20 +131,8 @@ const beginnings: readonly (readonly WaybillCommand[])[] = [
     createFulfillment({ lines: [candles] }),
     createFulfillment({ fulfillmentId: fulfillmentIdOf(2), lines: [lamps] }),
   ],
-  [
-    placeOrder(),
-    requestAuthorization(),
-    recordAuthorization(),
-    { type: 'ConfirmOrder', orderId },
-    createFulfillment(),
-    startPicking(),
-    pickItem(candles.lineId, 2),
-    pickItem(lamps.lineId, 1),
-    requestCapture(1, 10_000),
-    recordCapture(1),
-    packFulfillment,
-    shipFulfillment,
-  ],
+  onItsWay,
+  [...onItsWay, deliverFulfillment],
 ];
 
 const sequences = fc
@@ -216,10 +220,12 @@ test('the random sequences reach every event that a command can lead to', () => 
 test('the commands that rely on their command id do so, and no others are excused', () => {
   const picking = [placeOrder(), { type: 'ConfirmOrder', orderId } as const, createFulfillment(), startPicking()];
   const shipping = [pickItem(candles.lineId, 2), pickItem(lamps.lineId, 1), packFulfillment, shipFulfillment];
+  const resend = { type: 'ResendConfirmation', orderId, notificationId: uuid(1) } as const;
   const twice = {
     PickItem: [...picking, pickItem(candles.lineId, 1), pickItem(candles.lineId, 1)],
     ReportShortPick: [...picking, reportShortPick(candles.lineId, 1), reportShortPick(candles.lineId, 1)],
     UpdateTracking: [...picking, ...shipping, updateTracking, updateTracking],
+    ResendConfirmation: [...picking, resend, resend],
   } satisfies Record<(typeof reliesOnCommandId)[number], WaybillCommand[]>;
   for (const commands of Object.values(twice)) {
     const last = play(waybills, commands).at(-1);

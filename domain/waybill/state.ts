@@ -42,6 +42,7 @@ export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
     case 'OrderTagged':
     case 'OrderUntagged':
     case 'OrderAssigned':
+    case 'NotificationRequested':
       return {
         ...waybill,
         order: evolveOrder(waybill.order, event),

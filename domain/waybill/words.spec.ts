@@ -59,6 +59,7 @@ const rejections: { readonly [Code in AnyDomainRejection['code']]: Extract<AnyDo
   TotalsWrong: { code: 'TotalsWrong' },
   OrderClosed: { code: 'OrderClosed', status: 'canceled' },
   TooManyTags: { code: 'TooManyTags', most: 30 },
+  NobodyToWriteTo: { code: 'NobodyToWriteTo' },
   PickingHasStarted: { code: 'PickingHasStarted', status: 'delivery_failed' },
   OrderOnHold: { code: 'OrderOnHold', reasons: ['Address check', 'Fraud check'] },
   OrderNotConfirmed: { code: 'OrderNotConfirmed' },

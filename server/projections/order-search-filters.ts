@@ -136,6 +136,7 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
     case 'OrderTagged':
     case 'OrderUntagged':
     case 'OrderAssigned':
+    case 'NotificationRequested':
       return { memory };
   }
 };

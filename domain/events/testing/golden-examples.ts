@@ -34,6 +34,7 @@ import {
   holdPlaced,
   holdReleased,
   noteAdded,
+  notificationRequested,
   notificationSent,
   orderCanceled,
   orderCompleted,
@@ -112,6 +113,7 @@ export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<Domain
   StockAdjusted: adjusted(-1),
   LowStockReached: lowStock(1, 2),
   SafetyStockSet: safetyStockSet(2),
+  NotificationRequested: notificationRequested(),
 };
 
 /** Streams that pass through as many events of their aggregate as one life can, by aggregate and name. */
@@ -133,6 +135,7 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
     ],
     canceled: [orderPlaced(), orderConfirmed, orderCanceled()],
     rejected: [orderPlaced(), orderRejected],
+    resent: [orderPlaced(), orderConfirmed, notificationSent(1), notificationRequested(2), notificationSent(2)],
   },
   payment: {
     refunded: [
