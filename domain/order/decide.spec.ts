@@ -204,7 +204,8 @@ describe('sending the confirmation again', () => {
     given(orderPlaced(), orderConfirmed).when(resend).thenEvents(notificationRequested(2));
     given(orderPlaced(), orderConfirmed, orderCompleted).when(resend).thenEvents(notificationRequested(2));
   });
-  test('asks for nothing once that very mail has gone out', () => {
+  test('asks for nothing when that very mail was asked for, or has gone out', () => {
+    given(orderPlaced(), orderConfirmed, notificationRequested(2)).when(resend).thenNothing();
     given(orderPlaced(), orderConfirmed, notificationSent(2)).when(resend).thenNothing();
   });
   test('is refused before there is anything to confirm, and after the order came to nothing', () => {

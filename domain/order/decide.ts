@@ -131,7 +131,7 @@ const assignOrder = ({ orderId, to }: AssignOrder, order: ExistingOrder): OrderD
   order.assignee === to ? accept() : accept({ type: 'OrderAssigned', orderId, from: order.assignee, to });
 
 const resendConfirmation = ({ orderId, notificationId }: ResendConfirmation, order: ExistingOrder): OrderDecision => {
-  if (order.notified.includes(notificationId)) return accept();
+  if (order.mailsAskedFor?.includes(notificationId) || order.notified.includes(notificationId)) return accept();
   if (order.status === 'placed') return reject({ code: 'OrderNotConfirmed' });
   if (order.status !== 'confirmed' && order.status !== 'completed')
     return reject({ code: 'OrderClosed', status: order.status });

@@ -52,9 +52,10 @@ export const evolve = (state: Order, event: OrderEvent): Order => {
     }
     case 'OrderAssigned':
       return { ...existing(state, event), assignee: event.to };
-    case 'NotificationRequested':
-      // What counts is the mail that then goes out, which is told apart by its id.
-      return existing(state, event);
+    case 'NotificationRequested': {
+      const order = existing(state, event);
+      return { ...order, mailsAskedFor: [...(order.mailsAskedFor ?? []), event.notificationId] };
+    }
     default:
       return unreachable(event);
   }

@@ -20,6 +20,11 @@ type OrderBody = Omit<OrderPlaced, 'type'> & {
   readonly tags: readonly string[];
   /** The account of whoever sees to it. */
   readonly assignee: string | null;
+  /**
+   * The ids of the mails that somebody asked for again. Absent until then, so that a state which was kept before there
+   * was such a thing is today's.
+   */
+  readonly mailsAskedFor?: readonly string[];
 };
 
 export type ExistingOrder = OrderBody &

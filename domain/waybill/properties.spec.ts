@@ -42,7 +42,7 @@ const waybills = { decide, evolve, initial: blankWaybill };
 type WaybillStep = Step<Waybill, WaybillCommand, Parameters<typeof evolve>[1], WaybillRejection>;
 
 /** Commands without an id of their own: that the same one came again is known by its command id alone. */
-const reliesOnCommandId = ['PickItem', 'ReportShortPick', 'UpdateTracking', 'ResendConfirmation'] as const;
+const reliesOnCommandId = ['PickItem', 'ReportShortPick', 'UpdateTracking'] as const;
 
 const few = fc.integer({ min: 1, max: 3 });
 const amounts = fc.oneof(fc.nat({ max: 20_000 }), fc.constantFrom(0, 1, 5_000, 9_235, 18_470));
@@ -220,12 +220,10 @@ test('the random sequences reach every event that a command can lead to', () => 
 test('the commands that rely on their command id do so, and no others are excused', () => {
   const picking = [placeOrder(), { type: 'ConfirmOrder', orderId } as const, createFulfillment(), startPicking()];
   const shipping = [pickItem(candles.lineId, 2), pickItem(lamps.lineId, 1), packFulfillment, shipFulfillment];
-  const resend = { type: 'ResendConfirmation', orderId, notificationId: uuid(1) } as const;
   const twice = {
     PickItem: [...picking, pickItem(candles.lineId, 1), pickItem(candles.lineId, 1)],
     ReportShortPick: [...picking, reportShortPick(candles.lineId, 1), reportShortPick(candles.lineId, 1)],
     UpdateTracking: [...picking, ...shipping, updateTracking, updateTracking],
-    ResendConfirmation: [...picking, resend, resend],
   } satisfies Record<(typeof reliesOnCommandId)[number], WaybillCommand[]>;
   for (const commands of Object.values(twice)) {
     const last = play(waybills, commands).at(-1);
