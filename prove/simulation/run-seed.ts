@@ -31,6 +31,7 @@ const steps: readonly Step[] = [
   [1, 'note', (world) => world.note()],
   [1, 'tag', (world) => world.tag()],
   [1, 'assign', (world) => world.assign()],
+  [1, 'resend', (world) => world.resend()],
   [22, 'floor', (world) => world.floorStep()],
   [3, 'answer bank', (world) => world.answerBank()],
   [14, 'raise horizon', (world) => world.raiseHorizon()],
