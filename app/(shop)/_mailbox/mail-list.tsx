@@ -30,8 +30,8 @@ const Text = ({ text }: { readonly text: string }) => (
 /** Mails as they were sent, the newest first. */
 export const MailList = ({ mails }: { readonly mails: readonly Mail[] }) => (
   <ul aria-label="Mails" className="border-rule border-t">
-    {mails.map(({ messageId, sentAt, content }) => (
-      <li key={messageId} className="border-rule border-b py-4">
+    {mails.map(({ notificationId, sentAt, content }) => (
+      <li key={notificationId} className="border-rule border-b py-4">
         <h2 className="text-section">{content?.subject ?? 'A mail whose person was erased'}</h2>
         <p className="text-desk text-muted">
           {content ? `To ${content.name}, ${content.to} · ` : ''}

@@ -1,0 +1,7 @@
+import type { Env } from '#server/env.ts';
+import type { Mailer } from './mail.ts';
+import { mailboxOnly } from './mailbox-only.ts';
+import { createSmtpMailer } from './smtp-mailer.ts';
+
+/** By the mail server of the environment; without one, mails are kept instead of being sent. */
+export const chooseMailer = (env: Pick<Env, 'smtp'>): Mailer => (env.smtp ? createSmtpMailer(env.smtp) : mailboxOnly);
