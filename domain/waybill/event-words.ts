@@ -42,7 +42,8 @@ const rejectedTitle = (reason: OrderRejectionReason): string => {
   }
 };
 
-const mailNames = {
+/** What each mail is called: "Mail sent: order confirmation". */
+export const mailNames = {
   'order-confirmed': 'order confirmation',
   'order-rejected': 'order rejection',
   'order-shipped': 'shipping notice',

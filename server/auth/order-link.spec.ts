@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeOrderLink, orderLinkEnd, signOrderLink } from './order-link.ts';
+import { endOfOrderLink, judgeOrderLink, orderLinkEnd, signOrderLink } from './order-link.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
 const order = '01935c1e-7d5f-7c3a-8b1a-2f6f5f1f0001';
@@ -16,6 +16,7 @@ test('opens the order that it was signed for, and no other', () => {
 test('ends with its last day, and says so only of a link that was genuine', () => {
   const end = orderLinkEnd(signed);
   expect(end.toISOString()).toBe('2027-05-21T00:00:00.000Z');
+  expect(endOfOrderLink(link)).toEqual(end);
   expect(judgeOrderLink(key, link, order, new Date(end.getTime() - 1))).toBe('opens');
   expect(judgeOrderLink(key, link, order, end)).toBe('expired');
   expect(judgeOrderLink(key, link, another, end)).toBe('wrong');

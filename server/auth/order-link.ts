@@ -25,6 +25,9 @@ export const signOrderLink = (linkKey: string, orderId: string, now = new Date()
   return `${lastDay}.${signatureOf(linkKey, orderId, lastDay)}`;
 };
 
+/** The instant from which a genuine link no longer opens its order. */
+export const endOfOrderLink = (link: string): Date => new Date((Number.parseInt(link, 10) + 1) * dayMs);
+
 const shape = /^([1-9]\d{0,7})\.([\w-]{43})$/;
 
 /**

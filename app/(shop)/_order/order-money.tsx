@@ -2,16 +2,12 @@ import { type ExistingPayment, paymentStatus } from '#domain/payment/state.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import { Money } from '../../_ui/money.tsx';
 import { MarkBadge, StatusBadge } from '../../_ui/status-badge.tsx';
-
-const cardWords = ({ brand, last4 }: ExistingPayment['method']): string => {
-  const name = brand ? `${brand.slice(0, 1).toUpperCase()}${brand.slice(1)}` : 'Card';
-  return last4 ? `${name} ${last4}` : name;
-};
+import { cardWords } from './card-words.ts';
 
 const refundWords = {
   pending: 'Refund on its way',
   done: 'Refunded',
-  failed: 'Refund failed, we are looking into it',
+  failed: 'Refund failed',
 } as const;
 
 const PaymentPart = ({ payment }: { readonly payment: ExistingPayment }) => (

@@ -12,7 +12,11 @@ const mono = `'Geist Mono', ui-monospace, SFMono-Regular, Menlo, Consolas, monos
 
 const styles = html`
   body { margin: 0; }
-  @media (max-width: 480px) { .pad { padding-left: 20px !important; padding-right: 20px !important; } }
+  @media (max-width: 480px) {
+    .pad { padding-left: 16px !important; padding-right: 16px !important; }
+    .stop { font-size: 0 !important; line-height: 0 !important; }
+    .stop-now { font-size: 12px !important; line-height: 16px !important; white-space: nowrap; }
+  }
   @media (prefers-color-scheme: dark) {
     .page { background: #0a1316 !important; }
     .sheet { background: #111b1e !important; }
@@ -26,7 +30,7 @@ const styles = html`
 `;
 
 const table = (more: string, rows: Html | readonly Html[]): Html =>
-  html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="border-collapse:collapse;${more}">${rows}</table>`;
+  html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" class="rule" style="border-collapse:collapse;${more}">${rows}</table>`;
 
 const stopAt = (index: number, reached: number): Html => {
   const round =
@@ -35,7 +39,7 @@ const stopAt = (index: number, reached: number): Html => {
     return html`<span class="now" style="${round};background:${hivis};border:2px solid ${light.ink}">&nbsp;</span>`;
   if (index < reached)
     return html`<span class="done" style="${round};background:${light.ink};border:2px solid ${light.ink}">&nbsp;</span>`;
-  return html`<span class="muted" style="${round};border:2px dashed ${light.muted}">&nbsp;</span>`;
+  return html`<span class="muted" style="${round};border:2px dotted ${light.muted}">&nbsp;</span>`;
 };
 
 /** The route line: solid where the order has been, dashed where it is planned to go. */
@@ -52,7 +56,7 @@ const route = (reached: number): Html => {
   });
   const labels = routeStops.map(
     (stop, index) =>
-      html`<td class="${index <= reached ? 'ink' : 'muted'}" style="padding-top:6px;font:${index === reached ? 600 : 400} 12px/16px ${sans};color:${index <= reached ? light.ink : light.muted}">${stop}</td>`,
+      html`<td class="stop ${index === reached ? 'stop-now' : ''} ${index <= reached ? 'ink' : 'muted'}" style="padding-top:6px;font:${index === reached ? 600 : 400} 12px/16px ${sans};color:${index <= reached ? light.ink : light.muted}">${stop}</td>`,
   );
   return html`<div role="img" aria-label="${words}" style="padding:4px 0 20px">${table('', html`<tr>${dots}</tr><tr>${labels}</tr>`)}</div>`;
 };
