@@ -70,7 +70,7 @@ const Parcel = ({ parcel, order, cities, entries }: ParcelProps) => {
       )}
       {parcel.status === 'delivery_failed' && (
         <p className="mt-1 text-bad text-desk">
-          The carrier could not deliver it: {parcel.failure}. We are looking into it and write to you.
+          The carrier could not deliver it: {parcel.failure}. We are looking into it.
         </p>
       )}
     </li>

@@ -68,7 +68,7 @@ const Words = ({ refund }: { readonly refund: Refund }) => {
     case 'done':
       return <>Went back to {card}. Your bank mostly shows it within five working days.</>;
     case 'failed':
-      return <>It did not reach {card}. We are looking into it and write to you; you need not do anything.</>;
+      return <>It did not reach {card}. We are looking into it; you need not do anything.</>;
   }
 };
 
