@@ -5,6 +5,8 @@ import { apiAs, ask, call, cup, pageAs } from './warehouse-floor.ts';
 export type DeskOrder = {
   readonly orderId: string;
   readonly orderNumber: string;
+  /** A guest's signed link. */
+  readonly link: string;
   readonly email: string;
   readonly name: string;
   /** As the screen writes it: "€ 24.70". */
@@ -48,7 +50,7 @@ export const placedOrder = async (baseURL: string): Promise<DeskOrder> => {
     .toBe('open');
   await Promise.all([guest.dispose(), desk.dispose()]);
   const totalMinor = totals.grandTotalMinor;
-  return { orderId, orderNumber, email, name, totalMinor, total: euros(totalMinor) };
+  return { orderId, orderNumber, link: placed.link, email, name, totalMinor, total: euros(totalMinor) };
 };
 
 export const euros = (minor: number): string => `€\u00a0${(minor / 100).toFixed(2)}`;

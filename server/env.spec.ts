@@ -93,3 +93,26 @@ test('sends the secret key to Stripe, or to a server on this machine, and nowher
     'STRIPE_API_URL must be an address on this machine (it is for tests), or left out',
   ]);
 });
+
+test('keeps mails in the mailbox, unless a mail server is given', () => {
+  expect(readEnv({ ...complete, MAIL_FROM: 'orders@shop.example' }).smtp).toBeNull();
+  const smtp = { SMTP_URL: 'smtps://ana:secret@mail.example', MAIL_FROM: 'Waybill <orders@shop.example>' };
+  expect(readEnv({ ...complete, ...smtp }).smtp).toEqual({
+    host: 'mail.example',
+    port: 465,
+    secure: true,
+    auth: { user: 'ana', pass: 'secret' },
+    from: { name: 'Waybill', address: 'orders@shop.example' },
+  });
+});
+
+test('says what is wrong with the mail server, together with what else is wrong', () => {
+  expect(problemsOf({ ...complete, PORT: 'x', SMTP_URL: 'mail.example' })).toEqual([
+    'PORT must be a port number',
+    'SMTP_URL must be the address of a mail server, such as smtp://user:password@host:587 (smtps:// where TLS begins at once)',
+    'MAIL_FROM is missing, which SMTP_URL needs',
+  ]);
+  expect(problemsOf({ ...complete, SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'nobody' })).toEqual([
+    'MAIL_FROM must be a mail address, with a name or without, such as Waybill <orders@shop.example>',
+  ]);
+});

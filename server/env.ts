@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { senderOf, smtpServerOf, smtpSettingsOf } from './adapters/mail/smtp-settings.ts';
 
 const postgresUrl = z
   .string()
@@ -15,6 +16,21 @@ const key32 = z
   );
 
 const secret = z.string().min(32, 'must be at least 32 characters long');
+
+/** Without options in the address: what a server's certificate must be is not for the address to say. */
+const smtpUrl = z
+  .string()
+  .refine(
+    (text) => smtpServerOf(text) !== null,
+    'must be the address of a mail server, such as smtp://user:password@host:587 (smtps:// where TLS begins at once)',
+  );
+
+const mailFrom = z
+  .string()
+  .refine(
+    (text) => senderOf(text) !== null,
+    'must be a mail address, with a name or without, such as Waybill <orders@shop.example>',
+  );
 
 const port = z
   .string()
@@ -69,6 +85,9 @@ const schema = z
       .regex(/^whsec_\w{8,}$/, 'must be the signing secret of the webhook at Stripe, such as whsec_…')
       .optional(),
     STRIPE_API_URL: stripeUrl.optional(),
+    /** Mails go out by this server. Without it they are kept in the demo's mailbox. */
+    SMTP_URL: smtpUrl.optional(),
+    MAIL_FROM: mailFrom.optional(),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -78,8 +97,10 @@ const schema = z
     /** '1' in tests only: rate limits are relaxed, and consistency tokens can be switched off. */
     WAYBILL_TEST_MODE: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
   })
-  .transform(({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_URL, ...env }) => ({
+  .transform(({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_URL, SMTP_URL, MAIL_FROM, ...env }) => ({
     ...env,
+    /** Null: no mail is sent, all are kept in the mailbox. */
+    smtp: smtpSettingsOf(SMTP_URL, MAIL_FROM),
     /** Null: the simulated gateway takes the payments. */
     stripe:
       env.PAYMENT_GATEWAY === 'stripe' && STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET
@@ -115,6 +136,10 @@ const missingForStripe = (given: NodeJS.Dict<string>): readonly string[] =>
         .map((name) => `${name} is missing, which PAYMENT_GATEWAY=stripe needs`)
     : [];
 
+/** What a mail server in the environment needs beside. */
+const missingForSmtp = (given: NodeJS.Dict<string>): readonly string[] =>
+  given.SMTP_URL !== undefined && given.MAIL_FROM === undefined ? ['MAIL_FROM is missing, which SMTP_URL needs'] : [];
+
 /**
  * Reads and checks the whole environment: the only reader of `process.env` in server code. Empty counts as unset.
  * Throws `EnvError` with every problem at once. Never prints a value: most are secrets.
@@ -122,7 +147,7 @@ const missingForStripe = (given: NodeJS.Dict<string>): readonly string[] =>
 export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(given);
-  const missing = missingForStripe(given);
+  const missing = [...missingForStripe(given), ...missingForSmtp(given)];
   if (result.success && missing.length === 0) return result.data;
   const problems = (result.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');

@@ -4,15 +4,9 @@ import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
+import { isVisible, onVisibility } from './page-visibility.ts';
 import { browserTokens } from './token-store.ts';
 import { useTRPC } from './trpc.ts';
-
-const onVisibility = (onChange: () => void): (() => void) => {
-  document.addEventListener('visibilitychange', onChange);
-  return () => document.removeEventListener('visibilitychange', onChange);
-};
-
-const isVisible = (): boolean => document.visibilityState === 'visible';
 
 /** Events come in bursts (reserved, authorized, confirmed): one read for all of them. */
 const gatherMs = 60;

@@ -84,7 +84,12 @@ const lineChanges = (order: ExistingOrder, amendmentId: string, { quantities, pr
     ];
   });
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** jsonb does not keep the order of keys: a state that was stored must decide as one that was just folded. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
 
 /** The facts of an amendment, one by one, without the sums; empty when it changes nothing. */
 export const amendmentFacts = (order: ExistingOrder, amendmentId: string, amendment: Amendment): AmendmentEvent[] => {

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { candle, lineIdOf, orderId, uuid } from '../shared/ids.builders.ts';
 import { erased } from '../shared/personal.ts';
 import { specificationOf } from '../shared/spec.ts';
-import { decide, type RecordNotification } from './decide.ts';
+import { decide, type RecordNotification, type ResendConfirmation } from './decide.ts';
 import { evolve } from './evolve.ts';
 import {
   addNote,
@@ -11,6 +11,7 @@ import {
   holdReleased,
   lineOf,
   noteAdded,
+  notificationRequested,
   notificationSent,
   orderCanceled,
   orderCompleted,
@@ -193,5 +194,30 @@ describe('assigning', () => {
   test('to whom it is assigned already changes nothing', () => {
     given(orderPlaced(), assigned('ines')).when(assign('ines')).thenNothing();
     given(orderPlaced()).when(assign(null)).thenNothing();
+  });
+});
+
+describe('sending the confirmation again', () => {
+  const resend: ResendConfirmation = { type: 'ResendConfirmation', orderId, notificationId: uuid(2) };
+
+  test('asks for a mail under an id of its own, while the order stands', () => {
+    given(orderPlaced(), orderConfirmed).when(resend).thenEvents(notificationRequested(2));
+    given(orderPlaced(), orderConfirmed, orderCompleted).when(resend).thenEvents(notificationRequested(2));
+  });
+  test('asks for nothing when that very mail was asked for, or has gone out', () => {
+    given(orderPlaced(), orderConfirmed, notificationRequested(2)).when(resend).thenNothing();
+    given(orderPlaced(), orderConfirmed, notificationSent(2)).when(resend).thenNothing();
+  });
+  test('is refused before there is anything to confirm, and after the order came to nothing', () => {
+    given(orderPlaced()).when(resend).thenRejected({ code: 'OrderNotConfirmed' });
+    given(orderPlaced(), orderRejected).when(resend).thenRejected({ code: 'OrderClosed', status: 'rejected' });
+    given(orderPlaced(), orderConfirmed, orderCanceled())
+      .when(resend)
+      .thenRejected({ code: 'OrderClosed', status: 'canceled' });
+  });
+  test('is refused when the person was erased', () => {
+    given(orderPlaced({}, { contact: erased }), orderConfirmed)
+      .when(resend)
+      .thenRejected({ code: 'NobodyToWriteTo' });
   });
 });

@@ -28,6 +28,8 @@ export type TagOrder = ForOrder & { readonly type: 'TagOrder'; readonly tag: str
 export type UntagOrder = ForOrder & { readonly type: 'UntagOrder'; readonly tag: string };
 /** `to`: an account that the server knows to be of the staff; null for nobody. */
 export type AssignOrder = ForOrder & { readonly type: 'AssignOrder'; readonly to: string | null };
+/** Has the confirmation written and sent once more. `notificationId` is new: the first mail has gone under another. */
+export type ResendConfirmation = ForOrder & { readonly type: 'ResendConfirmation'; readonly notificationId: string };
 
 export type OrderCommand =
   | PlaceOrder
@@ -39,7 +41,8 @@ export type OrderCommand =
   | RecordNotification
   | TagOrder
   | UntagOrder
-  | AssignOrder;
+  | AssignOrder
+  | ResendConfirmation;
 
 /** More would say nothing any more. */
 const maxTags = 30;
@@ -52,7 +55,10 @@ export type OrderRejection =
   | { readonly code: 'LineRepeated'; readonly lineId: LineId }
   | { readonly code: 'TotalsWrong' }
   | { readonly code: 'OrderClosed'; readonly status: ExistingOrder['status'] }
-  | { readonly code: 'TooManyTags'; readonly most: number };
+  | { readonly code: 'TooManyTags'; readonly most: number }
+  | { readonly code: 'OrderNotConfirmed' }
+  /** The person's data were erased: there is no address any more. */
+  | { readonly code: 'NobodyToWriteTo' };
 
 type OrderDecision = Decision<OrderEvent, OrderRejection>;
 
@@ -124,6 +130,15 @@ const untagOrder = ({ orderId, tag }: UntagOrder, order: ExistingOrder): OrderDe
 const assignOrder = ({ orderId, to }: AssignOrder, order: ExistingOrder): OrderDecision =>
   order.assignee === to ? accept() : accept({ type: 'OrderAssigned', orderId, from: order.assignee, to });
 
+const resendConfirmation = ({ orderId, notificationId }: ResendConfirmation, order: ExistingOrder): OrderDecision => {
+  if (order.mailsAskedFor?.includes(notificationId) || order.notified.includes(notificationId)) return accept();
+  if (order.status === 'placed') return reject({ code: 'OrderNotConfirmed' });
+  if (order.status !== 'confirmed' && order.status !== 'completed')
+    return reject({ code: 'OrderClosed', status: order.status });
+  if (isErased(order.contact)) return reject({ code: 'NobodyToWriteTo' });
+  return accept({ type: 'NotificationRequested', orderId, notificationId, template: 'order-confirmed', about: null });
+};
+
 /** Decides a command that looks at the order alone. Pure. */
 export const decide = (command: OrderCommand, state: Order): OrderDecision => {
   if (command.type === 'PlaceOrder') return placeOrder(command, state);
@@ -147,6 +162,8 @@ export const decide = (command: OrderCommand, state: Order): OrderDecision => {
       return untagOrder(command, state);
     case 'AssignOrder':
       return assignOrder(command, state);
+    case 'ResendConfirmation':
+      return resendConfirmation(command, state);
     default:
       return unreachable(command);
   }

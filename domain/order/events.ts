@@ -144,6 +144,13 @@ export type OrderRejectionReason = z.infer<typeof rejectionReasonSchema>;
 export const tagSchema = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}-]{0,39}$/u);
 /** The id of an account. */
 const staffIdSchema = z.string().min(1).max(80);
+const notificationTemplateSchema = z.enum([
+  'order-confirmed',
+  'order-rejected',
+  'order-shipped',
+  'order-canceled',
+  'payment-refunded',
+]);
 
 const orderId = orderIdSchema;
 export const orderEventSchemas = {
@@ -171,12 +178,20 @@ export const orderEventSchemas = {
   NotificationSent: z.strictObject({
     orderId,
     notificationId: z.uuid(),
-    template: z.enum(['order-confirmed', 'order-rejected', 'order-shipped', 'order-canceled', 'payment-refunded']),
+    template: notificationTemplateSchema,
   }),
   OrderTagged: z.strictObject({ orderId, tag: tagSchema }),
   OrderUntagged: z.strictObject({ orderId, tag: tagSchema }),
   /** Null: nobody. */
   OrderAssigned: z.strictObject({ orderId, from: staffIdSchema.nullable(), to: staffIdSchema.nullable() }),
+  /** Somebody asked for a mail that went out before: it goes again, under a new id. */
+  NotificationRequested: z.strictObject({
+    orderId,
+    notificationId: z.uuid(),
+    template: notificationTemplateSchema,
+    /** What it is about beyond the order: a fulfillment, a refund; null for the order itself. */
+    about: z.uuid().nullable(),
+  }),
 } as const;
 
 export type OrderEvent =

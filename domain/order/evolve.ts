@@ -146,6 +146,10 @@ export const evolve = (state: Order, event: OrderEvent): Order => {
       return withReturnStatus(existing(state, event), event.returnId, 'approved');
     case 'ReturnDeclined':
       return withReturnStatus(existing(state, event), event.returnId, 'declined');
+    case 'NotificationRequested': {
+      const order = existing(state, event);
+      return { ...order, mailsAskedFor: [...(order.mailsAskedFor ?? []), event.notificationId] };
+    }
     default:
       return unreachable(event);
   }

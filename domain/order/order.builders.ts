@@ -120,6 +120,13 @@ export const noteAdded = (over: Without<'OrderNoteAdded'> = {}): Of<'OrderNoteAd
   visibility: 'internal',
   ...over,
 });
+export const notificationRequested = (number = 1): Of<'NotificationRequested'> => ({
+  type: 'NotificationRequested',
+  orderId,
+  notificationId: uuid(number),
+  template: 'order-confirmed',
+  about: null,
+});
 export const notificationSent = (number = 1): Of<'NotificationSent'> => ({
   type: 'NotificationSent',
   orderId,

@@ -38,6 +38,11 @@ type OrderBody = Omit<OrderPlaced, 'type'> & {
   /** Given back because the order came to cost less: no longer counts as paid towards it. */
   readonly givenBackMinor: number;
   readonly returns: Readonly<Record<string, OrderReturn>>;
+  /**
+   * The ids of the mails that somebody asked for again. Absent until then, so that a state which was kept before there
+   * was such a thing is today's.
+   */
+  readonly mailsAskedFor?: readonly string[];
 };
 
 export type ExistingOrder = OrderBody &

@@ -55,4 +55,5 @@ export const conflictsWith = {
   UpdateTracking: [],
   DeliverFulfillment: [],
   FailDelivery: [],
+  ResendConfirmation: [],
 } as const satisfies Record<WaybillCommand['type'], readonly EventType[]>;

@@ -51,7 +51,6 @@ export type WaybillRejection =
   | ReturnRejection
   | { readonly code: 'PickingHasStarted'; readonly status: FulfillmentStatus }
   | { readonly code: 'OrderOnHold'; readonly reasons: readonly string[] }
-  | { readonly code: 'OrderNotConfirmed' }
   | { readonly code: 'OrderNotDelivered' }
   /** `left`: how many of the line no fulfillment has taken on yet. */
   | { readonly code: 'FulfillmentExceedsOrder'; readonly lineId: LineId; readonly left: number };
@@ -188,6 +187,7 @@ export const decide = (command: WaybillCommand, waybill: Waybill): WaybillDecisi
     case 'TagOrder':
     case 'UntagOrder':
     case 'AssignOrder':
+    case 'ResendConfirmation':
       return decideOrder(command, waybill.order);
     case 'RequestAuthorization':
     case 'RequireAction':

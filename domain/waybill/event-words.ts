@@ -43,7 +43,8 @@ const rejectedTitle = (reason: OrderRejectionReason): string => {
   }
 };
 
-const mailNames = {
+/** What each mail is called: "Mail sent: order confirmation". */
+export const mailNames = {
   'order-confirmed': 'order confirmation',
   'order-rejected': 'order rejection',
   'order-shipped': 'shipping notice',
@@ -147,6 +148,7 @@ const words: WordsOf = {
     ),
   ReturnApproved: () => ({ title: 'Return approved' }),
   ReturnDeclined: ({ reason }) => quoted('Return declined', reason),
+  NotificationRequested: ({ template }) => ({ title: `Asked for another mail: ${mailNames[template]}` }),
 
   AuthorizationRequested: ({ amountMinor, currency }, { money }) => ({
     title: `Bank asked to authorize ${money(amountMinor, currency)}`,

@@ -54,6 +54,7 @@ const words: Words = {
     `The warehouse has begun (${spelled(status)}), so the order can no longer be canceled. It can be returned after delivery.`,
   OrderOnHold: ({ reasons }) => `The order is on hold: ${reasons.join('; ')}. Release the hold first.`,
   OrderNotConfirmed: () => 'The order is not confirmed yet. Wait for payment and stock.',
+  NobodyToWriteTo: () => 'The customer’s data were erased, so there is no address to write to.',
   OrderNotDelivered: () => 'Not all parcels have been delivered yet. Complete the order when they are.',
 
   PaymentUnknown: () => 'There is no such payment. Load the order again.',

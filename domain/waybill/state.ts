@@ -57,6 +57,7 @@ export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
     case 'ReturnRequested':
     case 'ReturnApproved':
     case 'ReturnDeclined':
+    case 'NotificationRequested':
       return {
         ...waybill,
         order: evolveOrder(waybill.order, event),

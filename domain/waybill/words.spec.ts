@@ -72,6 +72,7 @@ const rejections: { readonly [Code in AnyDomainRejection['code']]: Extract<AnyDo
   ReturnExceeds: { code: 'ReturnExceeds', left: 1 },
   InspectionIncomplete: { code: 'InspectionIncomplete', left: 2 },
   TooManyTags: { code: 'TooManyTags', most: 30 },
+  NobodyToWriteTo: { code: 'NobodyToWriteTo' },
   PickingHasStarted: { code: 'PickingHasStarted', status: 'delivery_failed' },
   OrderOnHold: { code: 'OrderOnHold', reasons: ['Address check', 'Fraud check'] },
   OrderNotConfirmed: { code: 'OrderNotConfirmed' },

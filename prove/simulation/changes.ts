@@ -54,7 +54,7 @@ export const createChanges = (options: ChangesOptions) => {
       quantity: random.chance(0.3) ? 0 : random.int(line.quantity + 3),
     }));
     const price = maybe(0.25, () => ({ lineId: line.lineId, unitPriceMinor: random.int(6_000), reason: 'Scratched' }));
-    const discount = maybe(0.2, () => ({
+    const discount = maybe(0.4, () => ({
       to: order.discount ? null : { code: 'SORRY', kind: 'percent' as const, value: 1_000 },
     }));
     return {

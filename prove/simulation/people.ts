@@ -254,6 +254,10 @@ export const createPeople = ({ random, truth, store, runtime, now, newId, skus }
       const to = [agent.id, null][random.int(2)] ?? null;
       if (orderId) await command(orderId, { type: 'AssignOrder', orderId, to }, agent);
     },
+    resend: async () => {
+      const [orderId] = anyOrder() ?? [];
+      if (orderId) await command(orderId, { type: 'ResendConfirmation', orderId, notificationId: newId() }, agent);
+    },
     floorStep: async () => {
       const live = orders().flatMap(([orderId, waybill]) =>
         liveFulfillments(waybill).map((fulfillment) => ({ orderId, fulfillment })),

@@ -36,6 +36,7 @@ const steps: readonly Step[] = [
   [3, 'ask for a return', (world) => world.askReturn()],
   [3, 'step of a return', (world) => world.stepReturn()],
   [1, 'refund over all', (world) => world.refundOrder()],
+  [1, 'resend', (world) => world.resend()],
   [22, 'floor', (world) => world.floorStep()],
   [3, 'answer bank', (world) => world.answerBank()],
   [14, 'raise horizon', (world) => world.raiseHorizon()],

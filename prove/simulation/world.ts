@@ -1,6 +1,7 @@
 import type { Sku } from '#domain/shared/ids.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
 import type { Mail } from '#server/adapters/mail/mail.ts';
+import { mailboxOnly } from '#server/adapters/mail/mailbox-only.ts';
 import { signatureHeader, signWebhook } from '#server/adapters/webhook-signature.ts';
 import { receivePaymentWebhook } from '#server/api/webhooks/payments.ts';
 import { allProcesses } from '#server/processes/registry.ts';
@@ -70,10 +71,12 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
   const mails = new Map<string, Mail>();
   const sendMails = performMailEffects({
     runtime,
-    mailer: {
-      send: async (sent) => {
-        for (const mail of sent) mails.set(mail.messageId, mail);
+    mailer: mailboxOnly,
+    kept: {
+      keep: async (sent) => {
+        for (const mail of sent) mails.set(mail.notificationId, mail);
       },
+      known: async () => new Set(),
     },
     publicUrl: 'http://127.0.0.1:3000',
     linkKey: Buffer.alloc(32, 5).toString('base64'),

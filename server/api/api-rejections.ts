@@ -8,5 +8,7 @@ export type ApiRejection =
   | { readonly code: 'CardInvalid'; readonly problem: CardProblem | 'token_unknown' }
   /** No warehouse of ours has this code. */
   | { readonly code: 'WarehouseUnknown'; readonly warehouse: string }
+  /** Signed by us for this order, and past its day. */
+  | { readonly code: 'LinkExpired' }
   /** The id was used for another request, or by somebody else. */
   | { readonly code: 'CommandIdReused' };

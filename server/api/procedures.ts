@@ -2,11 +2,12 @@ import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Actor } from '#domain/shared/envelope.ts';
 import { type OrderId, orderIdSchema } from '#domain/shared/ids.ts';
-import { opensOrder } from '#server/auth/order-link.ts';
+import { judgeOrderLink } from '#server/auth/order-link.ts';
 import { orderOwner } from '#server/queries/order-owner.ts';
 import { type AccessRule, type AccountRole, decideAccess, type StaffRole, type Viewer } from './access.ts';
 import type { ApiContext } from './context.ts';
 import { waitForReads } from './reads.ts';
+import { rejected } from './refusal.ts';
 import { bareProcedure } from './trpc.ts';
 import { refuseWhilePaused, tellUnavailable } from './unavailable.ts';
 import { withinTime } from './within-time.ts';
@@ -55,10 +56,11 @@ export const forOrder = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictO
 
 const claimed = z.object(orderInput);
 
-const claimOn = async (ctx: ApiContext, orderId: OrderId, link: string | undefined) => ({
-  owner: await orderOwner(ctx.runtime, orderId),
-  hasLink: link !== undefined && opensOrder(ctx.runtime.env.WAYBILL_LINK_KEY, link, orderId),
-});
+const claimOn = async (ctx: ApiContext, orderId: OrderId, link: string | undefined) => {
+  const owner = await orderOwner(ctx.runtime, orderId);
+  const judged = link === undefined ? 'wrong' : judgeOrderLink(ctx.runtime.env.WAYBILL_LINK_KEY, link, orderId);
+  return { owner, hasLink: judged === 'opens', hasExpiredLink: judged === 'expired' };
+};
 
 const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
   base
@@ -73,6 +75,8 @@ const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
       const isStaff = ctx.viewer !== null && staff.includes(ctx.viewer.role);
       const claim = isStaff ? null : await claimOn(ctx, orderId, link);
       const access = decideAccess(rule, ctx.viewer, claim);
+      // Whoever holds a link that we signed once may know why it no longer opens the order.
+      if (access !== 'allowed' && claim?.hasExpiredLink) throw rejected({ code: 'LinkExpired' });
       if (access !== 'allowed') refuse(access);
       const isOwnAccount = ctx.viewer !== null && claim?.owner?.customerId === ctx.viewer.id;
       const actor = ctx.viewer && (isStaff || isOwnAccount) ? actorOf(ctx.viewer) : guestActor(orderId);

@@ -32,6 +32,7 @@ export const rejectionCodes = {
   OrderOnHold: 'CONFLICT',
   OrderNotConfirmed: 'CONFLICT',
   OrderNotDelivered: 'CONFLICT',
+  NobodyToWriteTo: 'CONFLICT',
   PaymentUnknown: 'NOT_FOUND',
   PaymentClosed: 'CONFLICT',
   AmountInvalid: 'UNPROCESSABLE_CONTENT',
@@ -60,5 +61,6 @@ export const rejectionCodes = {
   CardInvalid: 'UNPROCESSABLE_CONTENT',
   PriceChanged: 'CONFLICT',
   WarehouseUnknown: 'NOT_FOUND',
+  LinkExpired: 'FORBIDDEN',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

@@ -1,6 +1,7 @@
 import { adminRouter } from './admin/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { liveOrder } from './live/order.ts';
+import { liveOrders } from './live/orders.ts';
 import { me } from './session/me.ts';
 import { shopRouter } from './shop/router.ts';
 import { supportRouter } from './support/router.ts';
@@ -15,7 +16,7 @@ export const appRouter = router({
   warehouse: warehouseRouter,
   admin: adminRouter,
   audit: auditRouter,
-  live: router({ order: liveOrder }),
+  live: router({ order: liveOrder, orders: liveOrders }),
 });
 
 export type AppRouter = typeof appRouter;

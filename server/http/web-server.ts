@@ -47,6 +47,11 @@ const servePage = (parts: WebParts, req: IncomingMessage, res: ServerResponse, u
   req.headers['x-waybill-path'] = `${url.pathname}${url.search}`;
   delete req.headers['content-security-policy-report-only'];
   res.setHeader('Content-Security-Policy', policy);
+  // The address is the key to somebody's order: nobody is told where the reader came from, and no index keeps it.
+  if (url.searchParams.has('link')) {
+    res.setHeader('Referrer-Policy', 'no-referrer');
+    res.setHeader('X-Robots-Tag', 'noindex');
+  }
   if (parts.pages) parts.pages(req, res);
   else answerJson(res, 404, notFound);
 };

@@ -38,6 +38,8 @@ export type MailEffect = {
   readonly template: MailTemplate;
   /** What it is about beyond the order: a fulfillment, a refund; null for the order itself. */
   readonly about: string | null;
+  /** Only of a mail that a person asked for: it went out before, under an id that follows from what it is about. */
+  readonly notificationId?: string;
 };
 
 /** Something to be done outside. Plain JSON, without personal data. */
@@ -60,8 +62,8 @@ export const idempotencyKeyOf = (effect: PaymentEffect): string => {
   }
 };
 
-/** The row that an effect is kept in. Follows from what it does, so that the event of its outcome can settle it. */
+/** The row that an effect is kept in; a mail's is its notification id too. Follows from what it does, so that the event of its outcome can settle it. */
 export const effectIdOf = (effect: Effect): string =>
   effect.kind === 'mail'
-    ? derivedId('mail', effect.orderId, effect.template, effect.about ?? '')
+    ? (effect.notificationId ?? derivedId('mail', effect.orderId, effect.template, effect.about ?? ''))
     : derivedId('gateway', idempotencyKeyOf(effect));

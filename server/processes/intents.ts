@@ -45,6 +45,13 @@ export type SourceLinesIntent = {
   readonly warehouse: WarehouseCode;
   readonly lines: readonly { readonly lineId: LineId; readonly quantity: number }[];
 };
+/** Gives back what was captured beyond what was sent, when the order ends. Moot when nothing can be given back. */
+export type SettleIntent = {
+  readonly type: 'Settle';
+  readonly orderId: OrderId;
+  readonly refundId: string;
+  readonly amountMinor: number;
+};
 /** Gives back what an inspected return is worth. Moot when nothing can be given back. */
 export type RefundReturnIntent = {
   readonly type: 'RefundReturn';
@@ -97,6 +104,7 @@ export type WaybillIntent =
   | SourceLinesIntent
   | RefundReturnIntent
   | ExchangeReturnIntent
+  | SettleIntent
   | CompleteAmendment
   | DeclineAmendment
   | ReleasePaymentIntent
@@ -196,6 +204,14 @@ const completeAmendment = (intent: CompleteAmendment, waybill: Waybill): Waybill
   return { type: 'DeclineAmendment', orderId, amendmentId, reason };
 };
 
+export const settleReason = 'Less was sent than was paid for';
+
+const settle = ({ orderId, refundId, amountMinor: wanted }: SettleIntent, waybill: Waybill): WaybillCommand | null => {
+  const most = sum(paymentsOf(waybill).map((payment) => Math.max(0, refundableMinor(payment))));
+  const amountMinor = Math.min(wanted, most);
+  return amountMinor > 0 ? { type: 'RefundOrder', orderId, refundId, amountMinor, reason: settleReason } : null;
+};
+
 const refundReturn = (intent: RefundReturnIntent, waybill: Waybill): WaybillCommand | null => {
   const { orderId, returnId, refundId } = intent;
   const most = sum(paymentsOf(waybill).map((payment) => Math.max(0, refundableMinor(payment))));
@@ -225,9 +241,8 @@ const exchangeReturn = (intent: ExchangeReturnIntent, waybill: Waybill): Waybill
   };
   const decision = decide(request, waybill);
   if (decision.ok) return request;
-  // Something else stands in the way just now, such as another amendment: a person sees to it.
-  const reason = `An exchange could not be arranged (${decision.rejection.code}). Refund it, or amend the order.`;
-  return { type: 'PlaceHold', orderId, holdId: amendmentId, reason };
+  // Another amendment stands in the way, or nothing came back that could be replaced: the money, then.
+  return refundReturn({ type: 'RefundReturn', orderId, returnId, refundId: amendmentId }, waybill);
 };
 
 /** Amended meanwhile, so that more is to be sent: what is sent last asks again. */
@@ -287,6 +302,8 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
       return requestAuthorization(intent, waybill);
     case 'CreateFulfillment':
       return createFulfillment(intent, waybill);
+    case 'Settle':
+      return settle(intent, waybill);
     case 'SourceLines':
       return sourceLines(intent, waybill);
     case 'CompleteAmendment':

@@ -2,8 +2,18 @@ import type { OrderId } from '#domain/shared/ids.ts';
 import { defineProcess, type EffectChange } from './define-process.ts';
 import type { MailTemplate } from './effects.ts';
 
-const mail = (template: MailTemplate, orderId: OrderId, about: string | null = null): { effects: EffectChange[] } => ({
-  effects: [{ type: 'request', effect: { kind: 'mail', template, orderId, about } }],
+const mail = (
+  template: MailTemplate,
+  orderId: OrderId,
+  about: string | null = null,
+  notificationId?: string,
+): { effects: EffectChange[] } => ({
+  effects: [
+    {
+      type: 'request',
+      effect: { kind: 'mail', template, orderId, about, ...(notificationId === undefined ? {} : { notificationId }) },
+    },
+  ],
 });
 
 /** Tells the customer what has become of their order. */
@@ -17,5 +27,7 @@ export const notifications = defineProcess<null>({
     OrderCanceled: (_state, { orderId }) => mail('order-canceled', orderId),
     FulfillmentShipped: (_state, { orderId, fulfillmentId }) => mail('order-shipped', orderId, fulfillmentId),
     PaymentRefunded: (_state, { orderId, refundId }) => mail('payment-refunded', orderId, refundId),
+    NotificationRequested: (_state, { orderId, template, about, notificationId }) =>
+      mail(template, orderId, about, notificationId),
   },
 });

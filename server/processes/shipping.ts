@@ -284,10 +284,14 @@ export const shipping = defineProcess<ShippingState>({
     CaptureRequested: (state, { captureId, amountMinor }) => {
       const open = state.status === 'running' ? state.openCaptures[captureId] : undefined;
       if (state.status !== 'running' || !open || open.amountMinor === amountMinor) return {};
+      const less = open.amountMinor - amountMinor;
       return {
         state: {
           ...state,
-          askedMinor: state.askedMinor + amountMinor - open.amountMinor,
+          askedMinor: state.askedMinor - less,
+          payments: state.payments.map((each) =>
+            each.paymentId === open.paymentId ? { ...each, leftMinor: each.leftMinor + less } : each,
+          ),
           openCaptures: { ...state.openCaptures, [captureId]: { ...open, amountMinor } },
         },
       };
@@ -319,13 +323,17 @@ export const shipping = defineProcess<ShippingState>({
       // It may have been the last that the order waited for.
       return completeWhenDone(repriced(state, event), event.orderId, source);
     },
-    OrderCompleted: (state, { orderId }, source) =>
-      state.status === 'running'
-        ? {
-            commands: state.payments.map(({ paymentId }) =>
-              source.issue(paymentId, { type: 'ReleaseRemainder', orderId, paymentId }),
-            ),
-          }
-        : {},
+    OrderCompleted: (state, { orderId }, source) => {
+      if (state.status !== 'running') return {};
+      const remainders = state.payments.map(({ paymentId }) =>
+        source.issue(paymentId, { type: 'ReleaseRemainder', orderId, paymentId }),
+      );
+      // Captured for what was to follow and was then not to be found, or has become cheaper since.
+      const amountMinor = state.askedMinor - dueMinor(state);
+      if (amountMinor <= 0) return { commands: remainders };
+      const refundId = derivedId('refund', 'settled', source.recorded.eventId);
+      const refund = source.issue(refundId, { type: 'Settle', orderId, refundId, amountMinor });
+      return { state: { ...state, askedMinor: state.askedMinor - amountMinor }, commands: [...remainders, refund] };
+    },
   },
 });

@@ -165,6 +165,7 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
     case 'ReturnRequested':
     case 'ReturnApproved':
     case 'ReturnDeclined':
+    case 'NotificationRequested':
       return { memory };
     case 'ShippingAddressChanged':
       return { memory, columns: { country: event.to.country, city: event.to.city } };

@@ -1,4 +1,5 @@
 import type { Database } from '#db/clients.ts';
+import type { MailTemplate } from '#server/processes/effects.ts';
 
 /** An effect that was given up: a person has to look. Instants are ISO 8601. */
 export type GivenUpEffect = {
@@ -6,6 +7,8 @@ export type GivenUpEffect = {
   readonly lane: string;
   /** Such as `authorize` or `mail`. */
   readonly kind: string;
+  /** Which mail; null for what is none. */
+  readonly template: MailTemplate | null;
   readonly orderKey: string;
   /** Null while the read table has not heard of the order. */
   readonly orderNumber: string | null;
@@ -95,6 +98,7 @@ export const readProcessWork = async ({ sql }: { readonly sql: Database }): Prom
     readCounts(sql),
     sql<(Omit<GivenUpEffect, 'requestedAt'> & { requestedAt: Date })[]>`
       select effect.effect_id as "effectId", effect.lane, effect.effect ->> 'kind' as kind,
+        effect.effect ->> 'template' as template,
         effect.order_key as "orderKey", status.order_number as "orderNumber", effect.attempts,
         effect.last_error as error, effect.requested_at as "requestedAt"
       from proc.effects effect left join read.order_status_v2 status on status.order_key = effect.order_key::uuid

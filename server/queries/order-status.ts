@@ -22,13 +22,15 @@ export type OrderListItem = Pick<
   | 'firstLineName'
   | 'firstLinePicture'
   | 'firstLineHue'
-> & { readonly orderId: string };
+> & {
+  readonly orderId: string;
+  /** Position of the last event that is folded in: what a live subscription resumes from. */
+  readonly at: string;
+};
 
 export type OrderDetail = OrderListItem & {
   readonly externalReference: string | null;
   readonly customerId: string | null;
-  /** Position of the last event that is folded in: what a live subscription resumes from. */
-  readonly at: string;
   readonly waybill: Waybill;
 };
 
@@ -52,6 +54,7 @@ const listItem = (row: Omit<Row, 'waybill'>): OrderListItem => ({
   firstLineName: row.firstLineName,
   firstLinePicture: row.firstLinePicture,
   firstLineHue: row.firstLineHue,
+  at: formatPosition(row),
 });
 
 const listColumns = (sql: Database) => sql`
@@ -72,7 +75,7 @@ export const readOrderStatus = async (
     select ${listColumns(sql)}, waybill from read.order_status_v2 where order_key = ${orderId}`;
   if (!row) return null;
   const { externalReference, customerId, waybill } = row;
-  return { ...listItem(row), externalReference, customerId, at: formatPosition(row), waybill };
+  return { ...listItem(row), externalReference, customerId, waybill };
 };
 
 /** Keyset paging: the last row of the page before. */

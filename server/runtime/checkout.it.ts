@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FulfillmentId, LineId, OrderId, Sku } from '#domain/shared/ids.ts';
-import { readMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
+import { readKeptMails } from '#server/adapters/mail/kept-mails.ts';
 import { GatewayUnavailable, type PaymentGateway } from '#server/adapters/payment-gateway.ts';
 import { completeChallenge } from '#server/adapters/simulated-gateway/challenge.ts';
 import { paymentIdOf } from '#server/processes/checkout.ts';
@@ -56,7 +56,7 @@ test('an order with stock and a good card is confirmed, sourced, and its custome
     ...['FulfillmentCreated', 'NotificationSent'],
   ]);
   expect(await house.stockOf(sku)).toEqual({ onHand: 5, reserved: 0, allocated: 2, available: 3 });
-  const [mail] = await readMailbox(house.test.sql, house.test.keys, { orderKey: orderId });
+  const [mail] = await readKeptMails(house.test.sql, house.test.keys, orderId);
   expect(mail?.content).toMatchObject({ to: 'ana@example.com', subject: 'Order WB-48213 is confirmed' });
 });
 
@@ -215,7 +215,7 @@ test('a cancel before picking takes back the fulfillment, the stock and the mone
   expect((await paymentOf(orderId))?.status).toBe('voided');
   const { fulfillments } = await house.waybill(orderId);
   expect(Object.values(fulfillments).map(({ status }) => status)).toEqual(['canceled']);
-  const mails = await readMailbox(house.test.sql, house.test.keys, { orderKey: orderId });
+  const mails = await readKeptMails(house.test.sql, house.test.keys, orderId);
   expect(mails.map(({ template }) => template)).toContain('order-canceled');
 });
 

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import { closeSql, type Database, openSql } from '#db/clients.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
 import { silentCarrier, simulatedCarrier } from '#server/adapters/carrier.ts';
-import { createSimulatedMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
+import { chooseMailer } from '#server/adapters/mail/choose-mailer.ts';
+import { createKeptMails } from '#server/adapters/mail/kept-mails.ts';
+import { smtpConnections, smtpLeaseMs } from '#server/adapters/mail/smtp-mailer.ts';
 import { resilientGateway } from '#server/adapters/resilient-gateway.ts';
 import { createWebhookDeliverer, httpTransport } from '#server/adapters/simulated-gateway/webhook-deliverer.ts';
 import type { Env } from '#server/env.ts';
@@ -40,6 +42,9 @@ export type Worker = {
 // The budget of a worker is 10 connections and one for LISTEN (design, section 9).
 const readConnections = 6;
 const workConnections = 4;
+
+/** With 200 attempts, a mail server may be away for two days before a person has to look. */
+const mailBackoffMsMost = 15 * 60_000;
 
 /** What was announced while LISTEN was away is found within a second, this long at most after the last look. */
 const feederPollMs = 800;
@@ -128,17 +133,22 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     log,
     holder,
   });
+  const mailer = chooseMailer(env);
   const mails = createEffectExecutor({
     sql: workSql,
     lane: 'mail',
     perform: performMailEffects({
       runtime,
-      mailer: createSimulatedMailbox(workSql, keys),
+      mailer,
+      kept: createKeptMails(workSql, keys),
       publicUrl: env.PUBLIC_URL,
       linkKey: env.WAYBILL_LINK_KEY,
     }),
     log,
     holder,
+    ...(mailer.via === 'smtp'
+      ? { concurrency: smtpConnections, leaseMs: smtpLeaseMs, backoffMostMs: mailBackoffMsMost }
+      : {}),
   });
   const timers = createTimerExecutor({ sql: workSql, runtime, log });
   const processRunner = createProcessRunner({
@@ -203,6 +213,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     run,
     status: () => runners.map((runner) => runner.status()),
     close: async () => {
+      mailer.close();
       await Promise.all([notifier.close(), appended.close()]);
       await Promise.all([closeSql(readSql, 3), closeSql(workSql, 3)]);
     },

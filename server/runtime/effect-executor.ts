@@ -50,6 +50,8 @@ export type EffectExecutorOptions = {
   /** How long an acknowledged effect waits for its answer before it is asked about. */
   readonly askAfterMs?: number;
   readonly attemptsMost?: number;
+  /** The longest that a failed one waits for its next try. */
+  readonly backoffMostMs?: number;
 };
 
 export type EffectExecutor = {
@@ -67,7 +69,6 @@ const leaseNamespace = '0b1f6d0e-52a6-4d5c-8a5e-3c1f2f0f7b54';
 const idleMsLeast = 250;
 const idleMsMost = 1_000;
 const backoffBaseMs = 500;
-const backoffMostMs = 60_000;
 /** What was put off to the same moment is taken up over this long. */
 const postponedSpreadMs = 2_000;
 
@@ -92,6 +93,7 @@ const described = (error: unknown): string => (error instanceof Error ? `${error
 export const createEffectExecutor = (options: EffectExecutorOptions): EffectExecutor => {
   const { sql, lane, perform, log, now = () => new Date() } = options;
   const { concurrency = 64, leaseMs = 30_000, askAfterMs = 60_000, attemptsMost = 200 } = options;
+  const { backoffMostMs = 60_000 } = options;
   const leaseId = v5(options.holder ?? randomUUID(), leaseNamespace);
   const alarm = createAlarm();
   const underWay = new Set<Promise<void>>();

@@ -19,7 +19,11 @@ export type LiveUpdate = {
   readonly correlationId: string;
 };
 
-export type LiveFilter = { readonly orderKey: string } | { readonly sku: string } | 'all';
+export type LiveFilter =
+  | { readonly orderKey: string }
+  | { readonly orderKeys: readonly string[] }
+  | { readonly sku: string }
+  | 'all';
 
 /** The subscriber was too slow, or the process ends: subscribe again after the last position, in `retryMs`. */
 export class LiveFeedClosed extends Error {
@@ -79,14 +83,16 @@ const updateOf = (row: UpdateRow): LiveUpdate => {
   };
 };
 
+const onlyOf = (sql: Database, filter: LiveFilter) => {
+  if (filter === 'all') return sql``;
+  if ('orderKey' in filter) return sql`and event.order_key = ${filter.orderKey}`;
+  if ('orderKeys' in filter) return sql`and event.order_key = any (${sql.array([...filter.orderKeys])}::text[])`;
+  return sql`and event.stream_id = ${`inventory-${filter.sku}`}`;
+};
+
 /** The readable events after a position, without their data: nothing to decrypt, nothing to upcast. */
 const readPage = async (sql: Database, filter: LiveFilter, after: StorePosition, limit: number): Promise<Page> => {
-  const only =
-    filter === 'all'
-      ? sql``
-      : 'orderKey' in filter
-        ? sql`and event.order_key = ${filter.orderKey}`
-        : sql`and event.stream_id = ${`inventory-${filter.sku}`}`;
+  const only = onlyOf(sql, filter);
   const rows = await sql<UpdateRow[]>`
     select event.*
     from (
@@ -110,7 +116,9 @@ const readPage = async (sql: Database, filter: LiveFilter, after: StorePosition,
 
 const matches = (filter: LiveFilter, { orderKey, streamId }: LiveUpdate): boolean => {
   if (filter === 'all') return true;
-  return 'orderKey' in filter ? orderKey === filter.orderKey : streamId === `inventory-${filter.sku}`;
+  if ('orderKey' in filter) return orderKey === filter.orderKey;
+  if ('orderKeys' in filter) return orderKey !== null && filter.orderKeys.includes(orderKey);
+  return streamId === `inventory-${filter.sku}`;
 };
 
 type Subscriber = {

@@ -1,7 +1,9 @@
 import { isErased } from '#domain/shared/personal.ts';
+import { createBatcher } from '#server/adapters/batcher.ts';
 import { compose } from '#server/adapters/mail/compose.ts';
-import type { Mail, Mailer } from '#server/adapters/mail/mail.ts';
-import { signOrderLink } from '#server/auth/order-link.ts';
+import type { KeptMails } from '#server/adapters/mail/kept-mails.ts';
+import type { Delivery, Mail, Mailer } from '#server/adapters/mail/mail.ts';
+import { orderLinkEnd, signOrderLink } from '#server/auth/order-link.ts';
 import { derivedId } from '#server/processes/derived-id.ts';
 import type { EffectResult, LeasedEffect, PerformEffects } from './effect-executor.ts';
 import type { CommandRuntime } from './handle-command.ts';
@@ -11,36 +13,53 @@ import { type KnownWaybill, knownFrom } from './waybill-memory.ts';
 export type MailEffectsOptions = {
   readonly runtime: CommandRuntime;
   readonly mailer: Mailer;
+  readonly kept: KeptMails;
   /** Where the customer reaches the shop, without a path. */
   readonly publicUrl: string;
-  /** 32 bytes, base64: signs the links by which guests see their orders. */
+  /** 32 bytes, base64: signs the links by which orders are seen without signing in. */
   readonly linkKey: string;
 };
 
-/** Sends mails, many at once, and records on each order that it was told. */
-export const performMailEffects = ({ runtime, mailer, publicUrl, linkKey }: MailEffectsOptions): PerformEffects => {
-  const mailFor = ({ effectId, orderKey, effect }: LeasedEffect, { waybill }: KnownWaybill): Mail | null => {
+/** `none`: nobody is left to write to. */
+type Written = { readonly mail: Mail } | 'none' | { readonly error: unknown };
+
+/**
+ * Sends mails, each by itself, and records on each order that it was told. What was sent is kept before it is recorded:
+ * a worker that dies in between finds it kept, and doesn't send it again. What dies between sending and keeping is sent
+ * again, as the same mail: its Message-ID is made of the notification's id, which is the effect's.
+ */
+export const performMailEffects = (options: MailEffectsOptions): PerformEffects => {
+  const { runtime, mailer, kept, publicUrl, linkKey } = options;
+
+  const write = ({ effectId, orderKey, effect }: LeasedEffect, { waybill }: KnownWaybill): Written => {
     const { order } = waybill;
-    // Nobody is left to write to.
-    if (effect.kind !== 'mail' || order.status === 'absent' || isErased(order.contact)) return null;
-    const guest = order.customerId === null ? `?link=${signOrderLink(linkKey, orderKey)}` : '';
-    return {
-      messageId: effectId,
-      subjectId: order.subjectId,
-      orderKey,
-      template: effect.template,
-      to: order.contact.email,
-      name: order.contact.name,
-      ...compose(effect, order, waybill, `${publicUrl}/orders/${orderKey}${guest}`),
-    };
+    if (effect.kind !== 'mail' || order.status === 'absent' || isErased(order.contact)) return 'none';
+    try {
+      const url = `${publicUrl}/orders/${orderKey}?link=${signOrderLink(linkKey, orderKey)}`;
+      const mail: Mail = {
+        notificationId: effectId,
+        subjectId: order.subjectId,
+        orderKey,
+        template: effect.template,
+        to: order.contact.email,
+        name: order.contact.name,
+        letter: compose(effect, order, waybill, { url, end: orderLinkEnd() }),
+      };
+      return { mail };
+    } catch (error) {
+      return { error };
+    }
   };
 
-  const send = async (leased: readonly LeasedEffect[]): Promise<EffectResult> => {
-    const orders = await runtime.store.readOrders([...new Set(leased.map(({ orderKey }) => orderKey))]);
-    await mailer.send(leased.flatMap((one) => mailFor(one, knownFrom(orders.get(one.orderKey) ?? [])) ?? []));
+  // Mails that are done in the same moment are kept and recorded together.
+  const keep = createBatcher(async (mails: readonly Mail[]) => {
+    await kept.keep(mails, mailer.via);
+    return mails.map(() => undefined);
+  });
+  const record = createBatcher(async (told: readonly LeasedEffect[]) => {
     await handleWaybillCommands(
       runtime,
-      leased.map(({ effectId, orderKey, effect, correlationId, causationId }) => ({
+      told.map(({ effectId, orderKey, effect, correlationId, causationId }) => ({
         commandId: derivedId('notified', effectId),
         actor: { id: 'process:notifications', role: 'system' },
         orderKey,
@@ -57,11 +76,42 @@ export const performMailEffects = ({ runtime, mailer, publicUrl, linkKey }: Mail
             : null,
       })),
     );
+    return told.map(() => undefined);
+  });
+
+  const finish = async (
+    leased: LeasedEffect,
+    written: Written,
+    delivery: Promise<Delivery> | undefined,
+  ): Promise<EffectResult> => {
+    if (written === 'none') return { status: 'done' };
+    if ('error' in written) throw written.error;
+    if (delivery) {
+      const delivered = await delivery;
+      if (delivered.status === 'refused') return { status: 'gave_up', error: delivered.reason };
+      await keep(written.mail);
+    }
+    await record(leased);
     return { status: 'done' };
   };
 
-  return (effects) => {
-    const sent = send(effects);
-    return effects.map(() => sent);
+  const begin = async (leased: readonly LeasedEffect[]): Promise<readonly Promise<EffectResult>[]> => {
+    const orders = await runtime.store.readOrders([...new Set(leased.map(({ orderKey }) => orderKey))]);
+    const written = leased.map((one) => write(one, knownFrom(orders.get(one.orderKey) ?? [])));
+    const mails = written.flatMap((one) => (one !== 'none' && 'mail' in one ? [one.mail] : []));
+    // The mailbox keeps a mail once by itself; what was sent out there must not be sent again.
+    const gone =
+      mailer.via === 'mailbox' || mails.length === 0
+        ? new Set<string>()
+        : await kept.known(mails.map(({ notificationId }) => notificationId));
+    const due = mails.filter(({ notificationId }) => !gone.has(notificationId));
+    const deliveries = mailer.deliver(due);
+    const deliveryOf = new Map(due.map(({ notificationId }, index) => [notificationId, deliveries[index]]));
+    return leased.map((one, index) => finish(one, written[index] ?? 'none', deliveryOf.get(one.effectId)));
+  };
+
+  return (leased) => {
+    const begun = begin(leased);
+    return leased.map(async (_, index) => (await begun)[index] ?? Promise.reject(new Error('A mail was left out')));
   };
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
-import { readMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
+import { readKeptMails } from '#server/adapters/mail/kept-mails.ts';
 import { checkout } from '#server/processes/checkout.ts';
 import { defineProcess } from '#server/processes/define-process.ts';
 import { type AnyProcess, allProcesses } from '#server/processes/registry.ts';
@@ -217,9 +217,9 @@ describe('the runner', () => {
     const orderId = await place('ERASED');
     await house.settle();
     const { sql, keys } = house.test;
-    expect((await readMailbox(sql, keys, { orderKey: orderId }))[0]?.content?.to).toBe('ana@example.com');
+    expect((await readKeptMails(sql, keys, orderId))[0]?.content?.to).toBe('ana@example.com');
     await keys.destroy('customer-1');
-    expect(await readMailbox(sql, keys, { orderKey: orderId })).toMatchObject([{ content: null }]);
+    expect(await readKeptMails(sql, keys, orderId)).toMatchObject([{ content: null }]);
   });
 });
 

@@ -42,7 +42,7 @@ export const ShopFrame = ({ categories, account, children }: ShopFrameProps) => 
       footer={
         <div className="mx-auto flex max-w-[1200px] flex-wrap gap-x-8 gap-y-2">
           <p>Waybill keeps one form for every order, and erases no line of it.</p>
-          <p className="lg:ml-auto">A demo: nothing is sent, no card is charged.</p>
+          <p className="lg:ml-auto">A demo: no goods are sent, no card is charged.</p>
         </div>
       }
     >

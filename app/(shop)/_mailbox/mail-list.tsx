@@ -1,43 +1,61 @@
 import type { RouterOutputs } from '../../_trpc/router-types.ts';
 import { Time } from '../../_ui/time.tsx';
+import { MailPreview } from './mail-preview.tsx';
 
 type Mail = RouterOutputs['shop']['order']['mails'][number];
+type Content = NonNullable<Mail['content']>;
 
-/** An address of our own in a mail's text: only its path counts, wherever the mail was written. */
-const pathOf = (word: string): string | null => {
-  if (!/^https?:\/\//.test(word)) return null;
-  const { pathname, search } = new URL(word);
-  return pathname.startsWith('/orders/') ? `${pathname}${search}` : null;
-};
-
-const Text = ({ text }: { readonly text: string }) => (
-  <p className="mt-2 whitespace-pre-wrap break-words text-admin">
-    {text.split(/(\s+)/).map((word, index) => {
-      const path = pathOf(word);
-      // The words of a mail never move.
-      const key = `${index}-${word}`;
-      return path ? (
-        <a key={key} href={path} className="break-all text-link underline underline-offset-3">
-          {word}
-        </a>
-      ) : (
-        word
-      );
-    })}
-  </p>
+const PlainText = ({ text }: Pick<Content, 'text'>) => (
+  <pre className="mt-2 whitespace-pre-wrap break-words rounded-control bg-tint px-4 py-3 font-mono text-desk [overflow-wrap:anywhere]">
+    {text}
+  </pre>
 );
 
-/** Mails as they were sent, the newest first. */
+const Body = ({ content }: { readonly content: Content }) => {
+  const { html, text, subject } = content;
+  if (html === null) return <PlainText text={text} />;
+  return (
+    <>
+      <MailPreview title={`Mail: ${subject}`} html={html} />
+      <details className="mt-2">
+        <summary className="w-fit cursor-pointer rounded-badge text-desk text-link">As plain text</summary>
+        <PlainText text={text} />
+      </details>
+    </>
+  );
+};
+
+const Recipient = ({ name, to }: Pick<Content, 'name' | 'to'>) => (
+  <>
+    To <span className="break-words [overflow-wrap:anywhere]">{name}</span>, <span className="break-all">{to}</span>
+    {' · '}
+  </>
+);
+
+/** Mails as they were sent, the newest first and open. */
 export const MailList = ({ mails }: { readonly mails: readonly Mail[] }) => (
   <ul aria-label="Mails" className="border-rule border-t">
-    {mails.map(({ messageId, sentAt, content }) => (
-      <li key={messageId} className="border-rule border-b py-4">
-        <h2 className="text-section">{content?.subject ?? 'A mail whose person was erased'}</h2>
-        <p className="text-desk text-muted">
-          {content ? `To ${content.name}, ${content.to} · ` : ''}
-          <Time at={sentAt} quiet />
-        </p>
-        {content && <Text text={content.text} />}
+    {mails.map(({ notificationId, sentAt, via, content }, index) => (
+      <li key={notificationId} className="border-rule border-b">
+        {content ? (
+          <details open={index === 0} className="group">
+            <summary className="focus-inset cursor-pointer list-none py-4 marker:hidden hover:bg-tint sm:px-2">
+              <h2 className="inline text-section">{content.subject}</h2>
+              <span className="block text-desk text-muted">
+                <Recipient {...content} />
+                <Time at={sentAt} quiet />
+                {via === 'smtp' ? ', sent' : ', kept here'}
+              </span>
+            </summary>
+            <div className="pb-5 sm:px-2">
+              <Body content={content} />
+            </div>
+          </details>
+        ) : (
+          <p className="py-4 text-muted sm:px-2">
+            A mail to a person whose data were erased. <Time at={sentAt} quiet />
+          </p>
+        )}
       </li>
     ))}
   </ul>

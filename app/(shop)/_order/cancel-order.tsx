@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { ExistingOrder } from '#domain/order/state.ts';
-import type { Waybill } from '#domain/waybill/state.ts';
+import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { Button } from '../../_ui/button.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { formatMoney } from '../../_ui/format.ts';
@@ -14,6 +14,12 @@ interface CancelOrderProps {
   readonly waybill: Waybill;
   readonly order: ExistingOrder;
 }
+
+/** Why it is too late to cancel, as its customer needs to know it. */
+const tooLateWords = (waybill: Waybill): string =>
+  liveFulfillments(waybill).some(({ status }) => status === 'shipped' || status === 'delivered')
+    ? 'It has left the warehouse and can no longer be canceled. You can send it back once it is with you.'
+    : 'The warehouse is getting it ready, so it can no longer be canceled.';
 
 /** Until somebody begins to pick it, an order can be canceled. */
 export const CancelOrder = ({ shop, waybill, order }: CancelOrderProps) => {
@@ -36,7 +42,7 @@ export const CancelOrder = ({ shop, waybill, order }: CancelOrderProps) => {
           <p className="text-desk text-muted">Possible until the warehouse begins to pick it.</p>
         </div>
       ) : (
-        order.status === 'confirmed' && <p className="text-desk text-muted">{shop.cancelObjection}</p>
+        order.status === 'confirmed' && <p className="text-desk text-muted">{tooLateWords(waybill)}</p>
       )}
       {problem && (
         <div

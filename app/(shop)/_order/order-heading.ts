@@ -1,6 +1,6 @@
 import type { ExistingOrder } from '#domain/order/state.ts';
+import { stopReached } from '#domain/waybill/route.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
-import { stopReached } from './route-stops.ts';
 
 const soldOutOr = (order: Extract<ExistingOrder, { status: 'rejected' }>): string => {
   switch (order.rejection.code) {

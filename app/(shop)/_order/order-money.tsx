@@ -2,37 +2,31 @@ import { type ExistingPayment, paymentStatus } from '#domain/payment/state.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import { Money } from '../../_ui/money.tsx';
 import { MarkBadge, StatusBadge } from '../../_ui/status-badge.tsx';
+import { cardWords } from './card-words.ts';
 
-const cardWords = ({ brand, last4 }: ExistingPayment['method']): string => {
-  const name = brand ? `${brand.slice(0, 1).toUpperCase()}${brand.slice(1)}` : 'Card';
-  return last4 ? `${name} ${last4}` : name;
-};
-
-const refundWords = {
-  pending: 'Refund on its way',
-  done: 'Refunded',
-  failed: 'Refund failed, we are looking into it',
-} as const;
-
-const PaymentPart = ({ payment }: { readonly payment: ExistingPayment }) => (
-  <li className="py-1.5">
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <StatusBadge axis="payment" state={paymentStatus(payment)} />
-      <span>{cardWords(payment.method)}</span>
-      <Money minor={payment.requestedMinor} currency={payment.currency} className="ml-auto" />
-    </div>
-    {Object.entries(payment.refunds).map(([refundId, { status, amountMinor }]) => (
-      <div key={refundId} className="mt-1 flex flex-wrap items-center gap-x-3 text-muted">
-        {status === 'pending' ? <MarkBadge mark="pending">{refundWords.pending}</MarkBadge> : refundWords[status]}
-        <Money
-          minor={-amountMinor}
-          currency={payment.currency}
-          className={status === 'pending' ? 'ml-auto text-pencil' : 'ml-auto'}
-        />
+const PaymentPart = ({ payment }: { readonly payment: ExistingPayment }) => {
+  // What failed took nothing off; beside the parcels it says so.
+  const refunds = Object.entries(payment.refunds).filter(([, { status }]) => status !== 'failed');
+  return (
+    <li className="py-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <StatusBadge axis="payment" state={paymentStatus(payment)} />
+        <span>{cardWords(payment.method)}</span>
+        <Money minor={payment.requestedMinor} currency={payment.currency} className="ml-auto" />
       </div>
-    ))}
-  </li>
-);
+      {refunds.map(([refundId, { status, amountMinor }]) => (
+        <div key={refundId} className="mt-1 flex flex-wrap items-center gap-x-3 text-muted">
+          {status === 'pending' ? <MarkBadge mark="pending">Refund requested</MarkBadge> : 'Refunded'}
+          <Money
+            minor={-amountMinor}
+            currency={payment.currency}
+            className={status === 'pending' ? 'ml-auto text-pencil' : 'ml-auto'}
+          />
+        </div>
+      ))}
+    </li>
+  );
+};
 
 /** On the receipt's foot: the card, how far its money has moved, and what went back. */
 export const OrderMoney = ({ waybill }: { readonly waybill: Waybill }) => {

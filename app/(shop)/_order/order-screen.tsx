@@ -4,22 +4,24 @@ import { CircleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ExistingOrder } from '#domain/order/state.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
-import { isErased } from '#domain/shared/personal.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
-import { codeOf, referenceOf, wordsOf } from '../../_trpc/api-error.ts';
+import { codeOf, referenceOf, rejectionOf, wordsOf } from '../../_trpc/api-error.ts';
 import { Button } from '../../_ui/button.tsx';
 import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { Time } from '../../_ui/time.tsx';
 import { CancelOrder } from './cancel-order.tsx';
+import { GuestNote } from './guest-note.tsx';
 import { challengeOf, orderHeading } from './order-heading.ts';
-import { mailboxHref, withLink } from './order-href.ts';
+import { withLink } from './order-href.ts';
+import { OrderMails } from './order-mails.tsx';
 import { OrderOutcome } from './order-outcome.tsx';
 import { OrderParcels } from './order-parcels.tsx';
 import { OrderReceipt } from './order-receipt.tsx';
-import { OrderRoute } from './order-route.tsx';
-import { stopTimes } from './route-stops.ts';
+import { OrderRefunds } from './order-refunds.tsx';
+import { EndedRoute, OrderRoute } from './order-route.tsx';
+import { endTime, stopTimes } from './route-stops.ts';
 import { useCartOfOrder } from './use-cart-of-order.ts';
 import { type ShopOrder, useShopOrder } from './use-shop-order.ts';
 
@@ -54,25 +56,34 @@ const Way = ({ shop, waybill, order, link }: LinkedProps) => {
   const entries = shop.timeline.data ?? [];
   const ahead = shop.commands.overlaid.map(({ at, event }) => ({ occurredAt: at, event }));
   const cities = shop.order.data?.warehouses ?? {};
-  const isOver = order.status === 'rejected' || order.status === 'canceled';
+  const linkEnds = shop.order.data?.linkEnds;
   const challenge = challengeOf(waybill, order);
+  const all = [...ahead, ...entries];
+  const times = stopTimes(all);
   return (
     <>
-      {isOver ? (
-        <OrderOutcome waybill={waybill} order={order} />
+      {order.status === 'rejected' || order.status === 'canceled' ? (
+        <>
+          <EndedRoute order={order} times={times} endedAt={endTime(all)} />
+          <OrderOutcome waybill={waybill} order={order} />
+        </>
       ) : (
-        <OrderRoute waybill={waybill} order={order} times={stopTimes([...ahead, ...entries])} cities={cities} />
+        <OrderRoute waybill={waybill} order={order} times={times} cities={cities} />
       )}
       {challenge && <BankAsks href={withLink(challenge, link)} />}
-      {!isOver && <OrderParcels waybill={waybill} order={order} cities={cities} />}
-      <CancelOrder shop={shop} waybill={waybill} order={order} />
+      <section aria-label="What you can do">
+        <CancelOrder shop={shop} waybill={waybill} order={order} />
+      </section>
+      <OrderParcels waybill={waybill} order={order} cities={cities} entries={all} />
+      <OrderRefunds waybill={waybill} entries={all} />
+      <OrderMails order={order} entries={all} link={link} />
+      {linkEnds && <GuestNote order={order} linkEnds={linkEnds} />}
     </>
   );
 };
 
 const Details = ({ shop, waybill, order, link }: LinkedProps) => {
   const isPending = shop.commands.overlaid.some(({ isRecorded }) => !isRecorded);
-  const email = isErased(order.contact) ? null : order.contact.email;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div className="min-w-0">
@@ -89,13 +100,6 @@ const Details = ({ shop, waybill, order, link }: LinkedProps) => {
           {orderHeading(waybill, order)}
         </h1>
         <Way shop={shop} waybill={waybill} order={order} link={link} />
-        <p className="mt-6 text-desk text-muted">
-          {email ? `We write to ${email} when something happens. ` : ''}
-          <Link href={mailboxHref(order.orderId, link)} className="text-link underline underline-offset-3">
-            See the mails
-          </Link>
-          {link && '. Keep this page’s address: it opens your order without an account.'}
-        </p>
       </div>
       <aside aria-label="Receipt" className="lg:sticky lg:top-24">
         <OrderReceipt waybill={waybill} order={order} />
@@ -123,6 +127,22 @@ const notYours = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNAUTHORIZED', 'BAD_REQUEST
 const Missing = ({ shop, orderId }: { readonly shop: ShopOrder; readonly orderId: string }) => {
   const { error, isError, refetch } = shop.order;
   if (!isError) return <Loading />;
+  if (rejectionOf(error)?.code === 'LinkExpired') {
+    return (
+      <EmptyState
+        className="px-0"
+        title="This link has expired."
+        action={
+          <Button asChild>
+            <Link href={`/sign-in?next=${encodeURIComponent(`/orders/${orderId}`)}`}>Sign in</Link>
+          </Button>
+        }
+      >
+        The order itself is safe. Use the link in a newer mail of ours, sign in with the account that ordered, or ask us
+        to send the confirmation again: it brings a new link.
+      </EmptyState>
+    );
+  }
   if (notYours.has(codeOf(error) ?? '')) {
     return (
       <EmptyState

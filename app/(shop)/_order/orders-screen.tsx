@@ -6,13 +6,14 @@ import Link from 'next/link';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import type { RouterOutputs } from '../../_trpc/router-types.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
+import { useLiveOrders } from '../../_trpc/use-live-orders.ts';
 import { Button } from '../../_ui/button.tsx';
 import { LoadMore } from '../../_ui/load-more.tsx';
 import { Money } from '../../_ui/money.tsx';
 import { ProductPicture } from '../../_ui/product-picture.tsx';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
-import { OrderBadges } from '../../_ui/status-badge.tsx';
+import { MarkBadge, OrderBadges } from '../../_ui/status-badge.tsx';
 import { Time } from '../../_ui/time.tsx';
 import { orderHref } from './order-href.ts';
 import { ordersInput } from './orders-input.ts';
@@ -22,6 +23,7 @@ type Item = RouterOutputs['shop']['orders']['list']['items'][number];
 const OrderRow = ({ item }: { readonly item: Item }) => {
   const { orderId, orderNumber, firstLineName, firstLinePicture, firstLineHue, lineCount, currency } = item;
   const others = lineCount - 1;
+  const isOpen = item.orderStatus === 'placed' || item.orderStatus === 'confirmed';
   return (
     <li className="[contain-intrinsic-size:auto_81px] [content-visibility:auto]">
       <Link
@@ -60,6 +62,7 @@ const OrderRow = ({ item }: { readonly item: Item }) => {
               ? { fulfillment: item.fulfillmentStatus }
               : {})}
           />
+          {item.isHeld && isOpen && <MarkBadge mark="hold">We are checking something</MarkBadge>}
         </span>
         <Money
           minor={item.grandTotalMinor}
@@ -79,6 +82,7 @@ export const OrdersScreen = () => {
     trpc.shop.orders.list.infiniteQueryOptions(ordersInput, { getNextPageParam: ({ next }) => next ?? undefined }),
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  useLiveOrders(items, trpc.shop.orders.list.infiniteQueryKey(ordersInput));
   return (
     <>
       <h1 className="mb-6 text-shop-title">My orders</h1>

@@ -1,29 +1,6 @@
 import type { DomainEvent } from '#domain/events/registry.ts';
-import type { ExistingFulfillment } from '#domain/fulfillment/state.ts';
-import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 
-/** How far a parcel has come on the line: 1 confirmed, 2 picked, 3 shipped, 4 with the customer. */
-const reachedBy: Readonly<Record<ExistingFulfillment['status'], number>> = {
-  open: 1,
-  on_hold: 1,
-  picking: 1,
-  packed: 2,
-  shipped: 3,
-  delivery_failed: 3,
-  delivered: 4,
-  canceled: 1,
-};
-
-/** The stop that all of the order has reached: 0 placed to 4 with the customer. The slowest parcel counts. */
-export const stopReached = (waybill: Waybill): number => {
-  const { order } = waybill;
-  if (order.status === 'completed') return 4;
-  if (order.status !== 'confirmed') return 0;
-  const parcels = liveFulfillments(waybill);
-  return parcels.length === 0 ? 1 : Math.min(...parcels.map(({ status }) => reachedBy[status]));
-};
-
-type Entry = { readonly occurredAt: string; readonly event: DomainEvent };
+export type Entry = { readonly occurredAt: string; readonly event: DomainEvent };
 
 const toldBy = [
   'OrderPlaced',
@@ -36,3 +13,7 @@ const toldBy = [
 /** When each stop was reached, ISO 8601: by the last parcel, so the newest event of its kind. `entries`: newest first. */
 export const stopTimes = (entries: readonly Entry[]): readonly (string | undefined)[] =>
   toldBy.map((type) => entries.find(({ event }) => event.type === type)?.occurredAt);
+
+/** When an order came to nothing; undefined while it hasn't. */
+export const endTime = (entries: readonly Entry[]): string | undefined =>
+  entries.find(({ event }) => event.type === 'OrderCanceled' || event.type === 'OrderRejected')?.occurredAt;

@@ -52,7 +52,7 @@ const SignIn = ({ children }: { readonly children: string }) => (
   </EmptyState>
 );
 
-/** What this demo would have sent: `?order=` one order's mails, else those of one's last orders. */
+/** What was sent, or would have been: `?order=` one order's mails, else those of one's last orders. */
 export default async function MailboxPage({ searchParams }: MailboxPageProps) {
   const [{ order, link }, { api }, viewer] = await Promise.all([searchParams, pageCaller(), visitor()]);
   const isOne = typeof order === 'string';
@@ -61,7 +61,11 @@ export default async function MailboxPage({ searchParams }: MailboxPageProps) {
   return (
     <div className="mx-auto max-w-[760px] px-4 pt-8 sm:px-6">
       <h1 className="text-shop-title">Mailbox</h1>
-      <p className="mt-2 mb-6 text-muted">A demo: these mails were written and kept here instead of being sent.</p>
+      <p className="mt-2 mb-6 text-muted">
+        {mails?.some(({ via }) => via === 'smtp')
+          ? 'What we sent you, as it was sent.'
+          : 'A demo: mails are written and kept here instead of being sent.'}
+      </p>
       {mails === null && (
         <SignIn>
           {isOne ? 'There is no such order, or it is not yours.' : 'Sign in to see the mails about your orders.'}

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { mailNames } from '#domain/waybill/event-words.ts';
 import { Button } from '../../_ui/button.tsx';
 import { formatCount } from '../../_ui/format.ts';
 import { Identifier, OrderNumber } from '../../_ui/identifier.tsx';
@@ -98,13 +99,15 @@ export const ProcessWork = ({ work, acts }: ProcessWorkProps) => {
                 key={effect.effectId}
                 title={
                   <>
-                    {effect.kind} for <OrderName number={effect.orderNumber} orderKey={effect.orderKey} /> was given up
+                    {effect.template ? `The mail “${mailNames[effect.template]}”` : effect.kind} for{' '}
+                    <OrderName number={effect.orderNumber} orderKey={effect.orderKey} /> was given up
                   </>
                 }
                 error={effect.error}
                 meta={
                   <>
-                    Asked for <Time at={effect.requestedAt} />, tried {formatCount(effect.attempts)} times
+                    Asked for <Time at={effect.requestedAt} />, tried{' '}
+                    {effect.attempts === 1 ? 'once' : `${formatCount(effect.attempts)} times`}
                   </>
                 }
                 onRetry={() => acts.retryEffect.mutate({ effectId: effect.effectId })}

@@ -13,6 +13,8 @@ export const pendingWord = (command: WaybillCommand): string => {
       return 'Releasing hold';
     case 'AddNote':
       return 'Adding note';
+    case 'ResendConfirmation':
+      return 'Sending the confirmation';
     default:
       return 'Changing';
   }
@@ -31,6 +33,8 @@ export const commandNoun = (command: WaybillCommand): string => {
       return 'release';
     case 'AddNote':
       return 'note';
+    case 'ResendConfirmation':
+      return 'request for the confirmation';
     default:
       return 'change';
   }

@@ -26,6 +26,7 @@ import { Stub } from '../../_ui/stub.tsx';
 import { Time } from '../../_ui/time.tsx';
 import type { OrderAct } from './order-pane.tsx';
 import type { OrderPartProps } from './order-part.ts';
+import { ResendConfirmation } from './resend-confirmation.tsx';
 import { erasedWord, tierWords } from './words.ts';
 
 interface OrderHeaderProps extends OrderPartProps {
@@ -134,6 +135,7 @@ export const OrderHeader = ({ desk, order, waybill, recorded, onAct, onHold, onB
                 {held.length > 0 && (
                   <DropdownMenuItem onSelect={() => onAct('hold')}>Place another hold</DropdownMenuItem>
                 )}
+                <ResendConfirmation desk={desk} order={order} />
                 <DropdownMenuSeparator />
                 <DropdownMenuItem danger shortcut="C" onSelect={() => onAct('cancel')}>
                   Cancel the order

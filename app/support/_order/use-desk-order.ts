@@ -7,6 +7,9 @@ import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import { useLiveOrder } from '../../_trpc/use-live-order.ts';
 
+/** Whether a mail may go out does not hang on its id. */
+const anyId = '00000000-0000-7000-8000-000000000000';
+
 /** One order: its row, what lies over it, its history, and what an agent can do with it. All of it live. */
 export const useDeskOrder = (orderId: OrderId) => {
   const trpc = useTRPC();
@@ -49,6 +52,14 @@ export const useDeskOrder = (orderId: OrderId) => {
       const note = { noteId: v7(), ...input };
       return run({ type: 'AddNote', orderId, ...note }, (identity) =>
         client.support.order.addNote.mutate({ orderId, ...note, ...identity }),
+      );
+    },
+    /** Why the confirmation can't go out again; null while it can. */
+    resendObjection: commands.objectionTo({ type: 'ResendConfirmation', orderId, notificationId: anyId }),
+    resendConfirmation: () => {
+      const mail = { notificationId: v7() };
+      return run({ type: 'ResendConfirmation', orderId, ...mail }, (identity) =>
+        client.support.order.resendConfirmation.mutate({ orderId, ...mail, ...identity }),
       );
     },
   };

@@ -36,6 +36,7 @@ import {
   holdPlaced,
   holdReleased,
   noteAdded,
+  notificationRequested,
   notificationSent,
   orderCanceled,
   orderCompleted,
@@ -170,6 +171,7 @@ export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<Domain
   StockAdjusted: adjusted(-1),
   LowStockReached: lowStock(1, 2),
   SafetyStockSet: safetyStockSet(2),
+  NotificationRequested: notificationRequested(),
 };
 
 /** Streams that pass through as many events of their aggregate as one life can, by aggregate and name. */
@@ -205,6 +207,7 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
     returned: ofOrder(
       followedBy(declinedReturn, requestReturn({ returnId: uuid(902) }), { ...approveReturn, returnId: uuid(902) }),
     ),
+    resent: [orderPlaced(), orderConfirmed, notificationSent(1), notificationRequested(2), notificationSent(2)],
   },
   payment: {
     refunded: [

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-type Message = { readonly id: string; readonly type: string };
+type Message = { readonly id: string; readonly type: string; readonly orderId?: string };
 
 type Stream = {
   /** The next message about an event; pings and the like are passed over. */
@@ -24,9 +24,13 @@ type Stream = {
   readonly close: () => void;
 };
 
-const follow = async (input: Readonly<Record<string, unknown>>, cookie = ''): Promise<Stream> => {
+const follow = async (
+  input: Readonly<Record<string, unknown>>,
+  cookie = '',
+  path: 'live.order' | 'live.orders' = 'live.order',
+): Promise<Stream> => {
   const abort = new AbortController();
-  const response = await fetch(`${web.url}/api/trpc/live.order?input=${encodeURIComponent(JSON.stringify(input))}`, {
+  const response = await fetch(`${web.url}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
     headers: { accept: 'text/event-stream', cookie },
     signal: abort.signal,
   });
@@ -53,7 +57,10 @@ const follow = async (input: Readonly<Record<string, unknown>>, cookie = ''): Pr
       const found = await block();
       const id = /^id: (.*)$/m.exec(found)?.[1];
       const data = /^data: (.*)$/m.exec(found)?.[1];
-      if (id && data) return { id, type: JSON.parse(data).type };
+      if (id && data) {
+        const { type, orderId } = JSON.parse(data);
+        return { id, type, ...(orderId === undefined ? {} : { orderId }) };
+      }
     }
   };
   const beginning = async (): Promise<string> => {
@@ -142,6 +149,33 @@ test('a foreign order can’t be followed', async () => {
     stream.close();
   }
   expect(beginnings).toEqual(['UNAUTHORIZED', 'NOT_FOUND', 'open']);
+});
+
+test('a customer’s list hears of each of its orders, and of no others', async () => {
+  const owner = await web.signIn('customer');
+  const agent = await web.signIn('support');
+  const [first, second, unlisted] = [await place(owner.cookie), await place(owner.cookie), await place(owner.cookie)];
+  const listed = { orderIds: [first.orderId, second.orderId], after: unlisted.token };
+  const stream = await follow(listed, owner.cookie, 'live.orders');
+  await note(second.orderId, agent.cookie);
+  await note(unlisted.orderId, agent.cookie);
+  await note(first.orderId, agent.cookie);
+  const heard = [(await stream.next()).orderId, (await stream.next()).orderId];
+  stream.close();
+  expect(heard).toEqual([second.orderId, first.orderId]);
+});
+
+test('a list with an order of somebody else is not followed at all', async () => {
+  const owner = await web.signIn('customer');
+  const own = await place(owner.cookie);
+  const foreign = await place();
+  const beginnings = [];
+  for (const orderIds of [[own.orderId, foreign.orderId], [v7()], [own.orderId]]) {
+    const stream = await follow({ orderIds, after: '0.0.0' }, owner.cookie, 'live.orders');
+    beginnings.push(await stream.beginning());
+    stream.close();
+  }
+  expect(beginnings).toEqual(['NOT_FOUND', 'NOT_FOUND', 'open']);
 });
 
 test('whoever closes the page leaves no subscriber behind', async () => {

@@ -1,3 +1,6 @@
 import { justOrder, type WalkInputs } from '../testing/walk-input.ts';
 
-export const liveWalkInputs: WalkInputs = { order: justOrder };
+export const liveWalkInputs: WalkInputs = {
+  order: justOrder,
+  orders: ({ orderId }) => ({ orderIds: [orderId] }),
+};

@@ -1,31 +1,56 @@
-import type { DomainEvent } from '#domain/events/registry.ts';
+import type { DomainEvent, EventType } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import type { HistoryEntry } from '#server/queries/shop-order-timeline.ts';
+
+/** Why an order waits is for staff to know: a customer must not read "Fraud check". */
+const holdWords = 'We are checking something';
 
 /** An order's state as its customer may see it: without what staff wrote for each other. */
 export const customerWaybill = (waybill: Waybill): Waybill => {
   const { order } = waybill;
   if (order.status === 'absent') return waybill;
-  return { ...waybill, order: { ...order, notes: order.notes.filter(({ visibility }) => visibility === 'customer') } };
+  const holds = Object.fromEntries(Object.keys(order.holds).map((holdId) => [holdId, holdWords]));
+  const notes = order.notes.filter(({ visibility }) => visibility === 'customer');
+  return { ...waybill, order: { ...order, notes, holds, tags: [], assignee: null } };
+};
+
+type Views = {
+  readonly [Type in EventType]?: (event: Extract<DomainEvent, { type: Type }>) => DomainEvent | null;
+};
+
+/** What a customer doesn't see as it is: null hides it. */
+const views: Views = {
+  OrderNoteAdded: (event) => (event.visibility === 'internal' ? null : event),
+  OrderTagged: () => null,
+  OrderUntagged: () => null,
+  OrderAssigned: () => null,
+  OrderHoldPlaced: (event) => ({ ...event, reason: holdWords }),
+  FulfillmentHeld: (event) => ({ ...event, reason: holdWords }),
+  PickingStarted: (event) => ({ ...event, picker: 'warehouse' }),
+};
+
+const shown = (event: DomainEvent): DomainEvent | null => {
+  // The pairing of an event with its own entry can't be told to the compiler.
+  const view = views[event.type] as ((event: DomainEvent) => DomainEvent | null) | undefined;
+  return view ? view(event) : event;
 };
 
 const isStaff = (role: string): boolean => role !== 'customer' && role !== 'guest' && role !== 'system';
 
 /** An event as the order's customer may see it; null when it is internal. Staff are named by their role only. */
 export const customerEvent = (recorded: RecordedEvent<DomainEvent>): RecordedEvent<DomainEvent> | null => {
-  const { event, metadata } = recorded;
-  if (event.type === 'OrderNoteAdded' && event.visibility === 'internal') return null;
-  const seen = event.type === 'PickingStarted' ? { ...event, picker: 'warehouse' } : event;
+  const { metadata } = recorded;
+  const seen = shown(recorded.event);
+  if (!seen) return null;
   if (!isStaff(metadata.actor.role)) return { ...recorded, event: seen };
   return { ...recorded, event: seen, metadata: { ...metadata, actor: { ...metadata.actor, id: metadata.actor.role } } };
 };
 
 /** An entry of an order's history as its customer may see it; null when it is internal. Tells no person's id. */
 export const customerEntry = ({ eventId, occurredAt, actor, event }: HistoryEntry) => {
-  if (event.type === 'OrderNoteAdded' && event.visibility === 'internal') return null;
-  const seen = event.type === 'PickingStarted' ? { ...event, picker: 'warehouse' } : event;
-  return { eventId, occurredAt, role: actor.role, event: seen };
+  const seen = shown(event);
+  return seen && { eventId, occurredAt, role: actor.role, event: seen };
 };
 
 /** The events that a customer may see. */

@@ -1,3 +1,4 @@
+import { endOfOrderLink } from '#server/auth/order-link.ts';
 import { readOrderStatus } from '#server/queries/order-status.ts';
 import { shopReference } from '#server/queries/shop-reference.ts';
 import { forOrder, ownOrderProcedure } from '../procedures.ts';
@@ -17,5 +18,13 @@ export const orderGet = ownOrderProcedure
     ]);
     if (!order) return null;
     const cities = Object.fromEntries(warehouses.map(({ code, city }) => [code, city]));
-    return { ...order, waybill: customerWaybill(order.waybill), warehouses: cities };
+    const { holds: _holds, ...shown } = order;
+    const isByLink = ctx.actor.role === 'guest' && input.link !== undefined;
+    return {
+      ...shown,
+      waybill: customerWaybill(order.waybill),
+      warehouses: cities,
+      /** Set for who came by a link alone: from when on it no longer opens the order, ISO 8601. */
+      linkEnds: isByLink ? endOfOrderLink(input.link ?? '').toISOString() : null,
+    };
   });

@@ -7,6 +7,7 @@ import { orderHistory } from './order-history.ts';
 import { orderPlaceHold } from './order-place-hold.ts';
 import { orderRefund } from './order-refund.ts';
 import { orderReleaseHold } from './order-release-hold.ts';
+import { orderResendConfirmation } from './order-resend-confirmation.ts';
 import { ordersCounts } from './orders-counts.ts';
 import { ordersLive } from './orders-live.ts';
 import { ordersRows } from './orders-rows.ts';
@@ -25,6 +26,7 @@ export const supportRouter = router({
     placeHold: orderPlaceHold,
     releaseHold: orderReleaseHold,
     addNote: orderAddNote,
+    resendConfirmation: orderResendConfirmation,
   }),
   customer: router({ orders: customerOrders }),
 });

@@ -37,5 +37,6 @@ export const supportWalkInputs: WalkInputs = {
     reason: 'The customer called',
     restock: true,
   }),
+  'order.resendConfirmation': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), notificationId: freshId() }),
   'customer.orders': () => ({ customerId: 'walk' }),
 };

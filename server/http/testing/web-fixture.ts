@@ -58,6 +58,8 @@ export type TestWebOptions = {
   readonly pages?: WebParts['pages'];
   /** Variables beside the usual ones. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Gets each line of the log, down to the finest. */
+  readonly onLog?: (line: string) => void;
 };
 
 const catalog = [
@@ -105,7 +107,8 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const env = testEnv(database, port, !options.strict, options.env);
-  const log = pino({ level: env.LOG_LEVEL });
+  const { onLog } = options;
+  const log = onLog ? pino({ level: 'trace' }, { write: onLog }) : pino({ level: env.LOG_LEVEL });
   const { runtime, close } = await createWebRuntime(env, log);
   await furnish(runtime);
   const auth = createAuth(env, runtime.crud);

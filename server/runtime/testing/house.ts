@@ -9,7 +9,9 @@ import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { WaybillCommand } from '#domain/waybill/decide.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
-import { createSimulatedMailbox } from '#server/adapters/mail/simulated-mailbox.ts';
+import { createKeptMails } from '#server/adapters/mail/kept-mails.ts';
+import type { Mailer } from '#server/adapters/mail/mail.ts';
+import { mailboxOnly } from '#server/adapters/mail/mailbox-only.ts';
 import type { PaymentGateway } from '#server/adapters/payment-gateway.ts';
 import { createSimulatedGateway } from '#server/adapters/simulated-gateway/gateway.ts';
 import { tokenize } from '#server/adapters/simulated-gateway/tokenize.ts';
@@ -50,6 +52,7 @@ export type House = {
   readonly runtime: CommandRuntime;
   readonly gateway: PaymentGateway;
   readonly payments: EffectExecutor;
+  readonly mails: EffectExecutor;
   readonly timers: TimerExecutor;
   readonly runner: ProcessRunner;
   /** What the executors see of the gateway; a test may put something between. */
@@ -80,6 +83,8 @@ export type HouseFaults = {
   readonly store?: (store: EventStore) => EventStore;
   readonly runnerSql?: (sql: Database) => Database;
   readonly perform?: (perform: PerformEffects) => PerformEffects;
+  /** Default: mails are kept, not sent. */
+  readonly mailer?: Mailer;
 };
 
 const roundsMost = 500;
@@ -126,7 +131,8 @@ export const buildHouse = (
     perform: withFaults(
       performMailEffects({
         runtime,
-        mailer: createSimulatedMailbox(sql, keys),
+        mailer: faults.mailer ?? mailboxOnly,
+        kept: createKeptMails(sql, keys),
         publicUrl: 'http://127.0.0.1:3000',
         linkKey: Buffer.alloc(32, 5).toString('base64'),
       }),
@@ -206,6 +212,7 @@ export const buildHouse = (
     runtime,
     gateway: simulated,
     payments,
+    mails,
     timers,
     runner,
     wrapGateway: (wrap) => {

@@ -65,3 +65,15 @@ describe('time', () => {
     expect(formatClock(at, 'UTC', true)).toBe('09:00:05');
   });
 });
+
+test('writes a date in UTC as in any other zone at the same offset', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4_102_444_800_000 }), (atMs) => {
+      // Iceland's winter and summer are UTC's.
+      expect(formatDate(atMs, 'UTC', true)).toBe(formatDate(atMs, 'Atlantic/Reykjavik', true));
+      expect(formatDate(atMs)).toBe(formatDate(atMs, 'Atlantic/Reykjavik'));
+      expect(formatClock(atMs, 'UTC', true)).toBe(formatClock(atMs, 'Atlantic/Reykjavik', true));
+    }),
+    { numRuns: 200, seed: 1 },
+  );
+});
