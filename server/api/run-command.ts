@@ -77,6 +77,20 @@ export const firstAnswerFor = async (
 };
 
 /**
+ * Like `runCommand`, for a command that has to be made first: priced, or checked against what the order is now. A retry
+ * hears its first answer, even where the command could no longer be made.
+ */
+export const runPrepared = async (
+  ctx: Pick<ApiContext, 'runtime'> & { readonly actor: Actor },
+  orderId: string,
+  input: Parameters<typeof runCommand>[2],
+  prepare: () => Promise<WaybillCommand>,
+): Promise<Recorded> => {
+  const request = { commandId: input.commandId, actor: ctx.actor, body: bodyOf(input) };
+  return (await firstAnswerFor(ctx.runtime, request)) ?? runCommand(ctx, orderId, input, await prepare());
+};
+
+/**
  * Runs one command on an order for the caller, exactly once per command id. `input` is the procedure's parsed input:
  * with the id it makes the request that a retry must repeat. Rejections and conflicts are thrown as typed errors.
  */

@@ -27,6 +27,8 @@ const views: Views = {
   OrderAssigned: () => null,
   OrderHoldPlaced: (event) => ({ ...event, reason: holdWords }),
   FulfillmentHeld: (event) => ({ ...event, reason: holdWords }),
+  // Why a price was changed is written for colleagues.
+  OrderLinePriceOverridden: (event) => ({ ...event, reason: 'Changed by our support' }),
   PickingStarted: (event) => ({ ...event, picker: 'warehouse' }),
 };
 

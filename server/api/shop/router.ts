@@ -5,9 +5,13 @@ import { catalogList } from './catalog-list.ts';
 import { challengeAnswer } from './challenge-answer.ts';
 import { challengeGet } from './challenge-get.ts';
 import { checkoutDefaults } from './checkout-defaults.ts';
+import { orderAmend } from './order-amend.ts';
 import { orderCancel } from './order-cancel.ts';
+import { orderCancelLines } from './order-cancel-lines.ts';
 import { orderGet } from './order-get.ts';
 import { orderMails } from './order-mails.ts';
+import { orderQuoteAmendment } from './order-quote-amendment.ts';
+import { orderRequestReturn } from './order-request-return.ts';
 import { orderTimeline } from './order-timeline.ts';
 import { ordersList } from './orders-list.ts';
 import { placeOrder } from './place-order.ts';
@@ -22,6 +26,15 @@ export const shopRouter = router({
   tokenizeCard,
   placeOrder,
   challenge: router({ get: challengeGet, answer: challengeAnswer }),
-  order: router({ get: orderGet, timeline: orderTimeline, mails: orderMails, cancel: orderCancel }),
+  order: router({
+    get: orderGet,
+    timeline: orderTimeline,
+    mails: orderMails,
+    cancel: orderCancel,
+    quoteAmendment: orderQuoteAmendment,
+    amend: orderAmend,
+    cancelLines: orderCancelLines,
+    requestReturn: orderRequestReturn,
+  }),
   orders: router({ list: ordersList }),
 });

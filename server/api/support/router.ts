@@ -1,12 +1,17 @@
 import { router } from '../trpc.ts';
 import { customerOrders } from './customer-orders.ts';
 import { orderAddNote } from './order-add-note.ts';
+import { orderAmend } from './order-amend.ts';
+import { orderApproveReturn, orderDeclineReturn } from './order-answer-return.ts';
 import { orderCancel } from './order-cancel.ts';
+import { orderCancelLines } from './order-cancel-lines.ts';
 import { orderGet } from './order-get.ts';
 import { orderHistory } from './order-history.ts';
 import { orderPlaceHold } from './order-place-hold.ts';
+import { orderQuoteAmendment } from './order-quote-amendment.ts';
 import { orderRefund } from './order-refund.ts';
 import { orderReleaseHold } from './order-release-hold.ts';
+import { orderRequestReturn } from './order-request-return.ts';
 import { orderResendConfirmation } from './order-resend-confirmation.ts';
 import { ordersCounts } from './orders-counts.ts';
 import { ordersLive } from './orders-live.ts';
@@ -27,6 +32,12 @@ export const supportRouter = router({
     releaseHold: orderReleaseHold,
     addNote: orderAddNote,
     resendConfirmation: orderResendConfirmation,
+    quoteAmendment: orderQuoteAmendment,
+    amend: orderAmend,
+    cancelLines: orderCancelLines,
+    requestReturn: orderRequestReturn,
+    approveReturn: orderApproveReturn,
+    declineReturn: orderDeclineReturn,
   }),
   customer: router({ orders: customerOrders }),
 });

@@ -38,5 +38,37 @@ export const supportWalkInputs: WalkInputs = {
     restock: true,
   }),
   'order.resendConfirmation': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), notificationId: freshId() }),
+  'order.quoteAmendment': ({ orderId }) => ({ orderId, shippingMethod: 'express' }),
+  'order.amend': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    amendmentId: freshId(),
+    shippingMethod: 'express',
+  }),
+  'order.cancelLines': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    cancellationId: freshId(),
+    lines: [{ lineId: `${orderId}:1`, quantity: 1 }],
+    reason: 'One is enough',
+    restock: true,
+  }),
+  // There is no such parcel, and no such return: allowed, and then rejected by the domain.
+  'order.requestReturn': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    returnId: freshId(),
+    fulfillmentId: freshId(),
+    lines: [{ lineId: `${orderId}:1`, quantity: 1 }],
+    reason: 'Too small',
+    resolution: 'refund',
+  }),
+  'order.approveReturn': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), returnId: freshId() }),
+  'order.declineReturn': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    returnId: freshId(),
+    reason: 'Too late',
+  }),
   'customer.orders': () => ({ customerId: 'walk' }),
 };

@@ -2,10 +2,12 @@ import { router } from '../trpc.ts';
 import { deliver } from './deliver.ts';
 import { failDelivery } from './fail-delivery.ts';
 import { fulfillmentGet } from './fulfillment-get.ts';
+import { inspectReturn } from './inspect-return.ts';
 import { pack } from './pack.ts';
 import { pickItem } from './pick-item.ts';
 import { queueCounts } from './queue-counts.ts';
 import { queueList } from './queue-list.ts';
+import { receiveReturn } from './receive-return.ts';
 import { reportShortPick } from './report-short-pick.ts';
 import { ship } from './ship.ts';
 import { shipmentsList } from './shipments-list.ts';
@@ -27,4 +29,5 @@ export const warehouseRouter = router({
     deliver,
     failDelivery,
   }),
+  returns: router({ receive: receiveReturn, inspect: inspectReturn }),
 });

@@ -22,5 +22,17 @@ export const warehouseWalkInputs: WalkInputs = {
   }),
   'fulfillment.ship': (world) => ({ ...aboutFulfillment(world), carrier: 'CTT', trackingNumber: 'EA123456789PT' }),
   'fulfillment.deliver': aboutFulfillment,
+  'returns.receive': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    returnId: freshId(),
+    lines: [{ lineId: `${orderId}:1`, quantity: 1 }],
+  }),
+  'returns.inspect': ({ orderId, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    returnId: freshId(),
+    lines: [{ lineId: `${orderId}:1`, quantity: 1, disposition: 'restock' }],
+  }),
   'fulfillment.failDelivery': (world) => ({ ...aboutFulfillment(world), reason: 'Nobody at home' }),
 };
