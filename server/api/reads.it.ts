@@ -67,7 +67,7 @@ test('a read whose projection passes the token while it waits is current, and co
   const reading = read(order.token);
   await worker`
     insert into read.checkpoints (consumer, version, incarnation, transaction_id, position)
-    values ('order_status', 1, ${incarnation ?? 0}, ${transactionId ?? 0}, ${position ?? 0})
+    values ('order_status', 2, ${incarnation ?? 0}, ${transactionId ?? 0}, ${position ?? 0})
     on conflict (consumer, version) do update set
       incarnation = excluded.incarnation, transaction_id = excluded.transaction_id, position = excluded.position`;
   const { freshness, ms } = await reading;
