@@ -14,7 +14,7 @@ import {
  */
 export const orderSearch = defineProjection({
   name: 'order_search',
-  version: 1,
+  version: 2,
   reads: 'orders',
   folds: [
     rowFold({ table: orderSearchTable, key: (event) => event.orderKey, evolve: evolveOrderSearch }),

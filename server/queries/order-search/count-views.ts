@@ -6,7 +6,7 @@ export const countViews = async ({ sql }: { readonly sql: Database }): Promise<R
   const counts = await Promise.all(
     deskViews.map(async (view) => {
       const [row] = await sql<{ total: number }[]>`
-        select count(*)::int as total from read.order_search_v1 o where ${inView(sql, view)}`;
+        select count(*)::int as total from read.order_search_v2 o where ${inView(sql, view)}`;
       return [view, row?.total ?? 0] as const;
     }),
   );

@@ -6,7 +6,7 @@ import { searchable } from '#server/projections/search-text.ts';
 export const deskViews = ['open', 'holds', 'declined', 'all'] as const;
 export type DeskView = (typeof deskViews)[number];
 
-/** Each view has its partial index, or one by status. `o` is `read.order_search_v1`. */
+/** Each view has its partial index, or one by status. `o` is `read.order_search_v2`. */
 export const inView = (sql: Database, view: DeskView) =>
   ({
     open: sql`o.order_status in ('placed', 'confirmed')`,
@@ -60,9 +60,9 @@ const digitsOf = (text: string): string => text.replaceAll(/\D/g, '').replace(/^
 const hasWord = (sql: Database, word: string) => {
   const within = word.length < 3 ? `% ${escapedLike(word)}%` : `%${escapedLike(word)}%`;
   return sql`o.order_key in (
-    select order_key from read.order_search_words_v1 where words like ${within}
+    select order_key from read.order_search_words_v2 where words like ${within}
     union all
-    select order_key from read.order_search_identifiers_v1 where identifier like ${`${escapedLike(word)}%`})`;
+    select order_key from read.order_search_identifiers_v2 where identifier like ${`${escapedLike(word)}%`})`;
 };
 
 export const matchesText = (sql: Database, mode: TextMode, text: string) => {
@@ -70,11 +70,11 @@ export const matchesText = (sql: Database, mode: TextMode, text: string) => {
   if (mode === 'exact') {
     const isPhone = /^[+\d\s()/.-]+$/.test(text) && digitsOf(text).length >= 6;
     return sql`o.order_key in (
-      select order_key from read.order_search_identifiers_v1
+      select order_key from read.order_search_identifiers_v2
       where identifier = any(${isPhone ? [plain, digitsOf(text)] : [plain]}))`;
   }
   if (mode === 'close')
-    return sql`o.order_key in (select order_key from read.order_search_words_v1 where ${plain} <% words)`;
+    return sql`o.order_key in (select order_key from read.order_search_words_v2 where ${plain} <% words)`;
   return plain
     .split(' ')
     .slice(0, wordsMost)

@@ -27,7 +27,7 @@ export type DeskOrderRow = Omit<DeskOrder, 'placedAt' | 'updatedAt'> & {
   readonly updatedAt: Date;
 };
 
-/** `o` is `read.order_search_v1`. */
+/** `o` is `read.order_search_v2`. */
 export const deskOrderColumns = (sql: Database) => sql`
   o.order_key as "orderId", o.order_number as "orderNumber", o.external_reference as "externalReference",
   o.customer_name as "customerName", o.tier, o.currency, o.total_minor as "totalMinor", o.paid_minor as "paidMinor",

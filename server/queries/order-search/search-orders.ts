@@ -43,7 +43,7 @@ const page = async (
 ): Promise<OrderSearchPage> => {
   const rows = await sql<DeskOrderRow[]>`
     select ${deskOrderColumns(sql)}
-    from read.order_search_v1 o
+    from read.order_search_v2 o
     where ${where(sql, search)} ${mode === null ? sql`` : sql`and ${matchesText(sql, mode, search.text)}`}
       ${after ? sql`and (o.placed_at, o.order_key) < (${after.placedAt}::timestamptz, ${after.orderId}::uuid)` : sql``}
     order by o.placed_at desc, o.order_key desc
@@ -61,7 +61,7 @@ const closePage = async (sql: Database, search: OrderSearch): Promise<OrderSearc
     await tx`set local pg_trgm.word_similarity_threshold = 0.45`;
     return tx<DeskOrderRow[]>`
       select ${deskOrderColumns(sql)}
-      from read.order_search_v1 o join read.order_search_words_v1 t on t.order_key = o.order_key
+      from read.order_search_v2 o join read.order_search_words_v2 t on t.order_key = o.order_key
       where ${where(sql, search)} and ${matchesText(sql, 'close', search.text)}
       order by word_similarity(${text}, t.words) desc, o.placed_at desc, o.order_key desc
       limit ${closeMost}`;
