@@ -1,6 +1,6 @@
 import type { Database } from '#db/clients.ts';
 import type { OrderFilter } from '#domain/search/order-query.ts';
-import { searchable } from '#server/projections/search-text.ts';
+import { searchable } from '#domain/search/search-text.ts';
 
 /** The lists that agents keep open. */
 export const deskViews = ['open', 'holds', 'declined', 'all'] as const;

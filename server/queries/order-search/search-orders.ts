@@ -1,6 +1,6 @@
 import type { Database } from '#db/clients.ts';
 import type { OrderFilter } from '#domain/search/order-query.ts';
-import { searchable } from '#server/projections/search-text.ts';
+import { searchable } from '#domain/search/search-text.ts';
 import { type DeskView, inView, matchesFilter, matchesText, type TextMode } from './filter-sql.ts';
 import { type DeskOrder, type DeskOrderRow, deskOrder, deskOrderColumns } from './order-row.ts';
 
