@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { intervalOfAges, intervalOfDays, minorWithin, readAges, readAmounts, readDays } from './bounds.ts';
+import {
+  type Bounds,
+  intervalOfAges,
+  intervalOfDays,
+  minorWithin,
+  type Read,
+  readAges,
+  readAmounts,
+  readDays,
+} from './bounds.ts';
 
 const now = Date.parse('2026-11-21T12:40:00Z');
 const at = (iso: string) => Date.parse(iso);
 
-const read = <Value>(bounds: Value | 'unreadable' | 'backwards'): Value => {
+const read = <Value>(bounds: Read<Value>): Bounds<Value> => {
   if (bounds === 'unreadable' || bounds === 'backwards') throw new Error(bounds);
   return bounds;
 };

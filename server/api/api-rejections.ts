@@ -8,5 +8,11 @@ export type ApiRejection =
   | { readonly code: 'CardInvalid'; readonly problem: CardProblem | 'token_unknown' }
   /** No warehouse of ours has this code. */
   | { readonly code: 'WarehouseUnknown'; readonly warehouse: string }
+  /** No view that the agent sees has this id. */
+  | { readonly code: 'ViewUnknown' }
+  /** It is shared by somebody else, whose it stays. */
+  | { readonly code: 'ViewNotYours' }
+  | { readonly code: 'ViewNameTaken' }
+  | { readonly code: 'TooManyViews' }
   /** The id was used for another request, or by somebody else. */
   | { readonly code: 'CommandIdReused' };

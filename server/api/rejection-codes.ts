@@ -60,5 +60,9 @@ export const rejectionCodes = {
   CardInvalid: 'UNPROCESSABLE_CONTENT',
   PriceChanged: 'CONFLICT',
   WarehouseUnknown: 'NOT_FOUND',
+  ViewUnknown: 'NOT_FOUND',
+  ViewNotYours: 'FORBIDDEN',
+  ViewNameTaken: 'CONFLICT',
+  TooManyViews: 'UNPROCESSABLE_CONTENT',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

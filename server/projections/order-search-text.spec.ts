@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { phoneDigits, searchable } from '#domain/search/search-text.ts';
 import { erased } from '#domain/shared/personal.ts';
 import { evolveSearchWords, type OrderSearchWordsRow, searchIdentifiers, searchWordsKey } from './order-search-text.ts';
-import { phoneDigits, searchable } from '#domain/search/search-text.ts';
 import { orderLife } from './testing/histories.ts';
 import { recorded } from './testing/recorded.ts';
 

@@ -1,7 +1,7 @@
 import type { OrderPlaced } from '#domain/order/events.ts';
+import { phoneDigits, searchable } from '#domain/search/search-text.ts';
 import { isErased } from '#domain/shared/personal.ts';
 import type { ReadEvent, TableOf } from './define-projection.ts';
-import { phoneDigits, searchable } from '#domain/search/search-text.ts';
 import { waybillEventOf } from './waybill-event.ts';
 
 /** The words that an order can be found by: names, postal code, city, products. Personal. */
