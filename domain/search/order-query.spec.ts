@@ -126,6 +126,10 @@ test('quotes keep words together, also while they are still open', () => {
   expect(tokenOf({ negated: true, field: 'hold', value: 'address check' })).toBe('-hold:"address check"');
 });
 
+test('what stands around a pasted number is no part of it', () => {
+  expect(parseOrderQuery('(#WB-48213), <marta@mail.example>;').text).toBe('WB-48213 marta@mail.example');
+});
+
 test('a colon within a word makes no filter', () => {
   expect(parseOrderQuery('12:30').text).toBe('12:30');
 });

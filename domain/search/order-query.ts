@@ -10,7 +10,7 @@ import {
 } from './bounds.ts';
 import { nearest } from './nearest.ts';
 import { type FilterField, factsOf, filterFields, isFilterField } from './order-filters.ts';
-import { searchable } from './search-text.ts';
+import { searchable, unwrapped } from './search-text.ts';
 
 type WordField = Exclude<FilterField, AmountField | AgeField | DayField>;
 
@@ -153,7 +153,7 @@ export const parseOrderQuery = (text: string, known: KnownValues = {}): OrderQue
   for (const token of tokensOf(text)) {
     const parts = filterParts(token);
     if (!parts) {
-      words.push(unquoted(token));
+      words.push(unwrapped(unquoted(token)));
       continue;
     }
     const understood = understand(parts, known);

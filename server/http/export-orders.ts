@@ -20,6 +20,7 @@ const input = z.strictObject(searchInput);
 /** Each takes a connection, a page at a time; the rest is for those who work. */
 const atOnceMost = 2;
 let underWay = 0;
+const idleMostMs = 30_000;
 
 const refusals = {
   'sign-in': [401, 'UNAUTHORIZED', 'Sign in to export orders.'],
@@ -39,6 +40,8 @@ const busy = (res: ServerResponse): void => {
 const pour = async (res: ServerResponse, pieces: AsyncIterable<string>): Promise<number> => {
   const gone = new AbortController();
   res.once('close', () => gone.abort());
+  // Who reads nothing for so long has gone without saying so.
+  res.setTimeout(idleMostMs, () => res.destroy());
   let bytes = 0;
   for await (const piece of pieces) {
     if (gone.signal.aborted) return bytes;
@@ -72,7 +75,8 @@ export const handleExportOrders = async (
     throw error;
   }
   const access = decideAccess(rule, viewer, null);
-  if (access !== 'allowed' || !viewer) return refuse(res, ...refusals[access === 'allowed' ? 'sign-in' : access]);
+  if (access !== 'allowed') return refuse(res, ...refusals[access]);
+  if (!viewer) throw new Error('Nobody was let in');
   const asked = input.safeParse(Object.fromEntries(url.searchParams));
   if (!asked.success) return refuse(res, 400, 'BAD_REQUEST', 'This export was asked for in a way that is not known.');
   if (underWay >= atOnceMost) return busy(res);

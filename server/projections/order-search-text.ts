@@ -1,5 +1,5 @@
 import type { OrderPlaced } from '#domain/order/events.ts';
-import { phoneDigits, searchable } from '#domain/search/search-text.ts';
+import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
 import { isErased } from '#domain/shared/personal.ts';
 import type { ReadEvent, TableOf } from './define-projection.ts';
 import { waybillEventOf } from './waybill-event.ts';
@@ -49,7 +49,7 @@ const saidOnPlacing = (event: OrderPlaced): readonly (string | null)[] => {
     event.externalReference && digitsAtEnd(event.externalReference),
     event.orderId,
     contact?.email ?? null,
-    contact?.phone ? phoneDigits(contact.phone) : null,
+    ...(contact?.phone ? phoneNumbers(contact.phone) : []),
     ...event.lines.slice(0, skusMax).map(({ sku }) => sku),
   ];
 };

@@ -1,5 +1,5 @@
 import type { Database } from '#db/clients.ts';
-import { searchable } from '#domain/search/search-text.ts';
+import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
 import { escapedLike } from './filter-sql.ts';
 
 /**
@@ -16,12 +16,17 @@ const wordsMost = 8;
 /** After every text that begins so, in byte order. */
 const lastOf = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
-const digitsOf = (text: string): string => text.replaceAll(/\D/g, '').replace(/^00/, '');
-
-/** The whole values that a text may be: a phone number is written in many ways. */
+/** The whole values that a text may be: phone and tracking numbers are written with blanks in many ways. */
 const identifiersOf = (text: string): string[] => {
-  const isPhone = /^[+\d\s()/.-]+$/.test(text) && digitsOf(text).length >= 6;
-  return [...new Set(isPhone ? [searchable(text), digitsOf(text)] : [searchable(text)])];
+  const plain = searchable(text);
+  const isPhone = /^[+\d\s()/.-]{6,}$/.test(text);
+  return [
+    ...new Set([
+      plain,
+      ...(/\d/.test(plain) ? [plain.replaceAll(' ', '')] : []),
+      ...(isPhone ? phoneNumbers(text) : []),
+    ]),
+  ];
 };
 
 const wordsOf = (text: string): string[] => [...new Set(searchable(text).split(' '))].slice(0, wordsMost);
