@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { decideAccess, type Viewer } from '#server/api/access.ts';
+import { type Access, decideAccess, type Viewer } from '#server/api/access.ts';
 import { tokenCookie } from '#server/api/freshness.ts';
 import { searchInput } from '#server/api/support/search-input.ts';
 import { isUnavailable } from '#server/api/unavailable.ts';
@@ -22,18 +22,19 @@ const atOnceMost = 2;
 let underWay = 0;
 const idleMostMs = 30_000;
 
-const refusals = {
+type Refused = readonly [status: number, code: string, words: string];
+
+const refusals: Readonly<Record<Exclude<Access, 'allowed'>, Refused>> = {
   'sign-in': [401, 'UNAUTHORIZED', 'Sign in to export orders.'],
   forbidden: [403, 'FORBIDDEN', 'Only the support desk may export orders.'],
   'not-found': [404, 'NOT_FOUND', 'There is nothing at this address.'],
-} as const;
+};
 
-const refuse = (res: ServerResponse, status: number, code: string, words: string): void =>
-  answerJson(res, status, { code, words });
+const refuse = (res: ServerResponse, [status, code, words]: Refused): void => answerJson(res, status, { code, words });
 
 const busy = (res: ServerResponse): void => {
   res.setHeader('Retry-After', '10');
-  refuse(res, 503, 'SERVICE_UNAVAILABLE', 'Other exports are under way. Try again in a moment.');
+  refuse(res, [503, 'SERVICE_UNAVAILABLE', 'Other exports are under way. Try again in a moment.']);
 };
 
 /** Writes as fast as the client reads; stops where it has gone. Returns the bytes written. */
@@ -64,9 +65,9 @@ export const handleExportOrders = async (
   requestId: string,
 ): Promise<void> => {
   const { runtime } = parts;
-  if (req.method !== 'GET' || url.pathname !== '/api/export/orders.csv') return refuse(res, ...refusals['not-found']);
+  if (req.method !== 'GET' || url.pathname !== '/api/export/orders.csv') return refuse(res, refusals['not-found']);
   // The answer is a file on a person's disk: no other site may have it put there.
-  if (req.headers['sec-fetch-site'] === 'cross-site') return refuse(res, ...refusals.forbidden);
+  if (req.headers['sec-fetch-site'] === 'cross-site') return refuse(res, refusals.forbidden);
   let viewer: Viewer | null;
   try {
     viewer = await parts.findViewer(req.headers.cookie);
@@ -75,10 +76,10 @@ export const handleExportOrders = async (
     throw error;
   }
   const access = decideAccess(rule, viewer, null);
-  if (access !== 'allowed') return refuse(res, ...refusals[access]);
+  if (access !== 'allowed') return refuse(res, refusals[access]);
   if (!viewer) throw new Error('Nobody was let in');
   const asked = input.safeParse(Object.fromEntries(url.searchParams));
-  if (!asked.success) return refuse(res, 400, 'BAD_REQUEST', 'This export was asked for in a way that is not known.');
+  if (!asked.success) return refuse(res, [400, 'BAD_REQUEST', 'This export was asked for in a way that is not known.']);
   if (underWay >= atOnceMost) return busy(res);
 
   underWay += 1;

@@ -43,7 +43,7 @@ export type ColumnContext = {
 type Cells = Pick<Column<DeskOrder>, 'width' | 'min' | 'align' | 'overflow' | 'cell'>;
 
 const age = (at: (row: DeskOrder) => string): Cells => ({
-  width: 76,
+  width: 68,
   align: 'right',
   overflow: true,
   cell: (row) => <Time at={at(row)} variant="age" quiet className="text-muted" />,

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import type { QueryProblem } from '#domain/search/order-query.ts';
+import { filterParts, type QueryProblem } from '#domain/search/order-query.ts';
 
 export interface Offers {
   /** The filter that they are for; null where whole filters are offered. */
@@ -18,22 +18,38 @@ interface SearchHintsProps {
 const choiceLooks =
   'min-h-6 rounded-badge border border-rule bg-sheet px-1.5 text-ink hover:bg-tint max-sm:min-h-8 max-sm:px-2.5';
 
+/** The value alone, where the filter stays the same. */
+const labelOf = (token: string, fix: string): string => {
+  const [before, after] = [filterParts(token), filterParts(fix)];
+  return after && before?.field === after.field ? after.value.replaceAll('_', ' ') : fix;
+};
+
 /** Under the search box: what is wrong with a filter, what is possible, and what may follow what is being typed. */
 export const SearchHints = ({ problems, onFix, offers }: SearchHintsProps) => (
   <>
     {problems.length > 0 && (
       <div role="status" className="mt-1.5 flex flex-col gap-1.5 px-1 text-bad text-meta">
         {problems.map(({ token, words, fixes }) => (
-          <div key={token} className="flex flex-wrap items-center gap-1">
-            <p className="mr-1 flex items-start gap-1.5">
+          <div key={token}>
+            <p className="flex items-start gap-1.5">
               <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
               {words}
             </p>
-            {fixes.slice(0, 3).map((fix) => (
-              <button key={fix} type="button" onClick={() => onFix(token, fix)} className={choiceLooks}>
-                {fix}
-              </button>
-            ))}
+            {fixes.length > 0 && (
+              <div className="mt-1 flex flex-wrap gap-1 pl-5">
+                {fixes.slice(0, 3).map((fix) => (
+                  <button
+                    key={fix}
+                    type="button"
+                    aria-label={`Take ${fix}`}
+                    onClick={() => onFix(token, fix)}
+                    className={choiceLooks}
+                  >
+                    {labelOf(token, fix)}
+                  </button>
+                ))}
+              </div>
+            )}
           </div>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, or } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { users } from '#db/schema/auth-users.ts';
 import { savedViews } from '#db/schema/desk-views.ts';
@@ -37,10 +37,9 @@ export const visibleViews = async (crud: PostgresJsDatabase, viewerId: string): 
     .from(savedViews)
     .innerJoin(users, eq(users.id, savedViews.ownerId))
     .where(or(eq(savedViews.ownerId, viewerId), eq(savedViews.isShared, true)))
-    .orderBy(asc(savedViews.createdAt), asc(savedViews.id))
+    .orderBy(desc(eq(savedViews.ownerId, viewerId)), asc(savedViews.createdAt), asc(savedViews.id))
     .limit(ownViewsMost + sharedMost);
-  const views = rows.map(({ ownerId, ...view }) => ({ ...view, isOwn: ownerId === viewerId }));
-  return [...views.filter(({ isOwn }) => isOwn), ...views.filter(({ isOwn }) => !isOwn)];
+  return rows.map(({ ownerId, ...view }) => ({ ...view, isOwn: ownerId === viewerId }));
 };
 
 type KeptView = Omit<SavedView, 'isOwn' | 'ownerName'>;
