@@ -68,7 +68,12 @@ const fill = async (sql: Database, { env, say }: BenchContext): Promise<void> =>
 
 /** As autovacuum does by itself some minutes after so many rows. */
 const settle = async (sql: Database): Promise<void> => {
-  for (const table of ['order_search_v2', 'order_search_words_v2', 'order_search_identifiers_v2'])
+  for (const table of [
+    'order_search_v2',
+    'order_search_words_v2',
+    'order_search_identifiers_v2',
+    'order_search_vocabulary_v2',
+  ])
     await sql.unsafe(`vacuum analyze read.${table}`);
 };
 

@@ -73,6 +73,15 @@ create table read.order_search_words_v2 (
 create index order_search_words_v2_trigrams on read.order_search_words_v2 using gin (words gin_trgm_ops)
   with (gin_pending_list_limit = 512);
 
+-- Every word of letters that some order has, and how many have it: what is misspelled is compared with each word once,
+-- not with each order that has it. A word that no order has any more is swept away.
+create table read.order_search_vocabulary_v2 (
+  word text primary key,
+  orders bigint not null default 0
+) with (fillfactor = 70);
+create index order_search_vocabulary_v2_trigrams on read.order_search_vocabulary_v2 using gin (word gin_trgm_ops)
+  with (gin_pending_list_limit = 128);
+
 -- Personal. Lower case, whole: number, external reference, order id, mail, phone digits, SKUs, tracking numbers,
 -- payment references. In byte order, so that the primary key finds what begins with something.
 create table read.order_search_identifiers_v2 (

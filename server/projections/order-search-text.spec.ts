@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
 import { erased } from '#domain/shared/personal.ts';
-import { evolveSearchWords, type OrderSearchWordsRow, searchIdentifiers, searchWordsKey } from './order-search-text.ts';
+import {
+  evolveSearchWords,
+  type OrderSearchWordsRow,
+  searchIdentifiers,
+  searchVocabulary,
+  searchWordsKey,
+} from './order-search-text.ts';
 import { orderLife } from './testing/histories.ts';
 import { recorded } from './testing/recorded.ts';
 
@@ -67,4 +73,15 @@ test('once erased, nothing that is personal can be found', () => {
   );
   expect(wordsOf(forgotten)).not.toMatch(/@|marta|jonas|ayumi|zoe|nowak/);
   expect(identifiersOf(forgotten).some((identifier) => identifier.includes('@'))).toBe(false);
+});
+
+test('an order adds each of its words of letters once to the vocabulary', () => {
+  const words = ' marta sousa 4050-262 porto thing cup-2 of wool thing mug-3 of wool';
+  expect(searchVocabulary({ orderKey: 'o', words }).map(({ key }) => key.word)).toEqual([
+    'marta',
+    'sousa',
+    'porto',
+    'thing',
+    'wool',
+  ]);
 });

@@ -52,8 +52,19 @@ const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
 export const OrderList = ({ desk, list, own, staff }: OrderListProps) => {
   const store = useOverlayStore();
   const pendingCount = usePendingCount();
-  const { rows, fresh, reload, likeFrom, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    list;
+  const {
+    rows,
+    fresh,
+    reload,
+    likeFrom,
+    instead,
+    error,
+    isPending,
+    refetch,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+  } = list;
   const pendingOf = useMemo(
     () => (order: DeskOrder) => {
       const command = pendingCount > 0 ? store.overlayOf(order.orderId).commands.at(-1)?.command : undefined;
@@ -98,10 +109,10 @@ export const OrderList = ({ desk, list, own, staff }: OrderListProps) => {
       {(fresh > 0 || (likeFrom !== null && rows.length > 0)) && (
         <div className="flex h-8 shrink-0 items-center gap-2 border-rule border-b bg-tint px-3.5 text-meta">
           {likeFrom !== null && rows.length > 0 && (
-            <span>
+            <span className="min-w-0 truncate">
               {likeFrom === 0
-                ? 'Nothing spelled just like that. These come close:'
-                : `${formatCount(likeFrom)} spelled like that. Those after come close.`}
+                ? `Nothing is spelled just like that. Shown: “${instead}”.`
+                : `${formatCount(likeFrom)} spelled like that, then “${instead}”.`}
             </span>
           )}
           {fresh > 0 && (

@@ -89,5 +89,13 @@ export const useOrderList = (asked: ListState) => {
       },
     ),
   );
-  return { ...list, rows, fresh, reload, live: status === 'pending', likeFrom: list.data?.pages[0]?.likeFrom ?? null };
+  return {
+    ...list,
+    rows,
+    fresh,
+    reload,
+    live: status === 'pending',
+    likeFrom: list.data?.pages[0]?.likeFrom ?? null,
+    instead: list.data?.pages[0]?.instead ?? null,
+  };
 };

@@ -89,7 +89,7 @@ test('columns and sort are each agent’s own', async () => {
 });
 
 test('a cursor of another sort is refused', async () => {
-  const cursor = { at: '2026-11-01T10:00:00.000Z', orderId: v7(), found: null };
+  const cursor = { at: '2026-11-01T10:00:00.000Z', orderId: v7(), found: null, instead: null };
   const asked = (sort: string) => query(web, 'support.orders.search', { sort, cursor }, { cookie: ines });
   expect((await asked('-placed')).status).toBe(200);
   expect((await asked('-total')).status).toBe(400);

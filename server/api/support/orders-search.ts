@@ -10,6 +10,7 @@ const cursor = z.strictObject({
   at: z.union([z.iso.datetime(), z.string().regex(/^\d{1,15}$/)]),
   orderId: orderIdSchema,
   found: z.templateLiteral([z.enum(['exact', 'words']), ' ', z.enum(['text', 'filters', 'walk'])]).nullable(),
+  instead: z.string().max(400).nullable(),
 });
 
 /**

@@ -149,11 +149,29 @@ describe('text', () => {
   });
 
   test('finds what is misspelled, after what is spelled right', async () => {
-    const { items, likeFrom } = await searchOrders(store, asked('ayumi tanka'), null, 60);
-    expect(likeFrom).toBe(0);
-    expect(items[0]?.customerName).toBe('Ayumi Tanaka');
-    const numbers = await searchOrders(store, asked('WB-99x999'), null, 60);
-    expect(numbers).toEqual({ items: [], next: null, likeFrom: null });
+    const ayumi = kept(({ customerName }) => customerName === 'Ayumi Tanaka');
+    for (const typed of ['ayumi tanka', 'Auymi Tanaka', 'ayumy', 'tanaca ayumi']) {
+      const { items, likeFrom, instead } = await searchOrders(store, asked(typed), null, 60);
+      expect({ likeFrom, items: items.map(({ orderId }) => orderId) }, typed).toEqual({ likeFrom: 0, items: ayumi });
+      expect(instead?.split(' ').every((word) => ['ayumi', 'tanaka'].includes(word))).toBe(true);
+    }
+    const first = await searchOrders(store, asked('tanka', 'total'), null, 5);
+    const second = await searchOrders(store, asked('tanka', 'total'), first.next, 5);
+    expect(second.items.map(({ customerName }) => customerName)).toEqual(Array(5).fill('Ayumi Tanaka'));
+    expect(second.items[0]?.totalMinor).toBeGreaterThanOrEqual(first.items.at(-1)?.totalMinor ?? Infinity);
+    for (const text of ['WB-99x999', 'qqqqq'])
+      expect(await searchOrders(store, asked(text), null, 60)).toMatchObject({ items: [], next: null, instead: null });
+  });
+
+  test('where little is found, what is spelled alike comes after it', async () => {
+    const [only] = kept(({ orderId }) => orderId === tagged);
+    const number = all.find(({ orderId }) => orderId === only)?.orderNumber ?? '';
+    const { items, likeFrom, instead } = await searchOrders(store, asked(`${number} porto`), null, 60);
+    expect({ found: items.map(({ orderId }) => orderId), likeFrom, instead }).toEqual({
+      found: [only],
+      likeFrom: null,
+      instead: null,
+    });
   });
 
   test('nothing that is typed becomes SQL or a pattern', async () => {

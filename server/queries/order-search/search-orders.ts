@@ -1,7 +1,7 @@
 import type { Database } from '#db/clients.ts';
 import { sortParts } from '#domain/search/order-sorts.ts';
 import { searchable } from '#domain/search/search-text.ts';
-import { closeOrders, mayBeMisspelled } from './close-orders.ts';
+import { likelyText } from './likely-text.ts';
 import { type DeskOrder, type DeskOrderRow, deskOrder, deskOrderColumns } from './order-row.ts';
 import { type After, isFiltered, keysOfPage, type OrderSearch, type TextSource, withPool } from './page-sql.ts';
 import { isFindable, poolMost } from './text-sql.ts';
@@ -10,6 +10,8 @@ import { isFindable, poolMost } from './text-sql.ts';
 export type OrderSearchCursor = After & {
   /** `exact text`; null for a plain list. */
   readonly found: `${TextSource['mode']} ${TextSource['by']}` | null;
+  /** What was looked for in the place of what was typed. */
+  readonly instead: string | null;
 };
 
 export type OrderSearchPage = {
@@ -17,6 +19,8 @@ export type OrderSearchPage = {
   readonly next: OrderSearchCursor | null;
   /** From this item on they are merely spelled alike; null where none is. */
   readonly likeFrom: number | null;
+  /** How the orders spell it that are spelled alike. */
+  readonly instead: string | null;
 };
 
 /** Fewer orders than this let one look for what is spelled alike, too. */
@@ -61,9 +65,9 @@ const pageOf = async (
   const last = items.at(-1);
   const next: OrderSearchCursor | null =
     rows.length > limit && last
-      ? { at: atOf(search, last), orderId: last.orderId, found: text && `${text.mode} ${text.by}` }
+      ? { at: atOf(search, last), orderId: last.orderId, found: text && `${text.mode} ${text.by}`, instead: null }
       : null;
-  return { items, next, likeFrom: null, isOverfull };
+  return { items, next, likeFrom: null, instead: null, isOverfull };
 };
 
 /** Gathers by the text, or else by the filters, where either leaves few enough to sort; else the list is walked. */
@@ -93,7 +97,28 @@ const sourceOf = (found: OrderSearchCursor['found']): TextSource | null => {
   return mode && by ? { mode: mode as TextSource['mode'], by: by as TextSource['by'] } : null;
 };
 
-const withoutCount = ({ items, next, likeFrom }: Found): OrderSearchPage => ({ items, next, likeFrom });
+const pageAlone = ({ isOverfull: _, ...page }: Found): OrderSearchPage => page;
+
+/** The page after `after`, by what was looked for on the first. */
+const nextPage = async (
+  sql: Database,
+  search: OrderSearch,
+  after: OrderSearchCursor,
+  limit: number,
+): Promise<OrderSearchPage> => {
+  const { instead } = after;
+  const meant = instead === null ? search : { ...search, text: instead };
+  const text = searchable(search.text) === '' ? null : (sourceOf(after.found) ?? { mode: 'words', by: 'walk' });
+  const page = pageAlone(await pageOf(sql, meant, text, after, limit));
+  return instead === null ? page : alike(page, instead);
+};
+
+const alike = (page: OrderSearchPage, instead: string): OrderSearchPage => ({
+  ...page,
+  next: page.next && { ...page.next, instead },
+  likeFrom: 0,
+  instead,
+});
 
 /**
  * One page of the desk's list. Words are looked for as an identifier, then within the text; the first way that finds
@@ -105,17 +130,19 @@ export const searchOrders = async (
   after: OrderSearchCursor | null,
   limit: number,
 ): Promise<OrderSearchPage> => {
-  if (searchable(search.text) === '') return withoutCount(await pageOf(sql, search, null, after, limit));
-  if (after)
-    return withoutCount(
-      await pageOf(sql, search, sourceOf(after.found) ?? { mode: 'words', by: 'walk' }, after, limit),
-    );
+  if (after) return nextPage(sql, search, after, limit);
+  if (searchable(search.text) === '') return pageAlone(await pageOf(sql, search, null, null, limit));
   const exact = await textPage(sql, search, 'exact', limit);
-  if (exact.items.length > 0) return withoutCount(exact);
+  if (exact.items.length > 0) return pageAlone(exact);
   const { isOverfull, ...found } = await textPage(sql, search, 'words', limit);
   // What very many orders have is spelled right, even where the filters leave none of them.
-  if (isOverfull || found.items.length >= fewOrders || !mayBeMisspelled(search.text)) return found;
+  if (isOverfull || found.items.length >= fewOrders) return found;
+  const instead = await likelyText(sql, search.text);
+  if (instead === null) return found;
+  const close = pageAlone(await textPage(sql, { ...search, text: instead }, 'words', limit));
+  if (found.items.length === 0) return close.items.length === 0 ? found : alike(close, instead);
   const known = new Set(found.items.map(({ orderId }) => orderId));
-  const close = (await closeOrders(sql, search)).filter(({ orderId }) => !known.has(orderId));
-  return close.length === 0 ? found : { ...found, items: [...found.items, ...close], likeFrom: found.items.length };
+  const others = close.items.filter(({ orderId }) => !known.has(orderId));
+  if (others.length === 0) return found;
+  return { items: [...found.items, ...others], next: null, likeFrom: found.items.length, instead };
 };
