@@ -68,7 +68,9 @@ export const ColumnsMenu = ({ columns, onColumns, sort, onSort }: ColumnsMenuPro
           />
         </div>
         <div>
-          <p className="pb-1 text-caption text-muted">Columns</p>
+          <p className="pb-1 text-caption text-muted">
+            Columns<span className="sm:hidden">: a phone shows the first four</span>
+          </p>
           <ol aria-label="Columns of the list" className="-mx-1">
             {columns.map((column, at) => (
               <li key={column} className="flex min-h-control-sm items-center justify-between rounded-badge px-1">
