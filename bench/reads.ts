@@ -1,7 +1,7 @@
 // What is called an order page here is the query that an order's page makes: `support.order.get`, the whole state that
 // an agent's decider works on, and `shop.order.get`, the customer's view of it. Each is asked by a signed-in person with
 // a session cookie and a consistency token, over HTTP, for one of many orders by its key; half of the clients each.
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { hashPassword } from 'better-auth/crypto';
 import { closeSql, type Database, openSql } from '#db/clients.ts';
 import { demoAccounts } from '#db/seed/demo-accounts.ts';
@@ -11,6 +11,7 @@ import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife } from '#server/projections/testing/histories.ts';
 import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
 import type { BenchContext, Figures } from './context.ts';
+import { get, signIn } from './get.ts';
 import { type House, isAtRest, startHouse, until } from './house.ts';
 import { percentile } from './measure.ts';
 
@@ -36,36 +37,6 @@ const fill = async (sql: Database): Promise<void> => {
     const lives = Array.from({ length: 500 }, (_, nth) => orderLife({ seed: from + nth }));
     await insertEvents(sql, lives.flat());
   }
-};
-
-type Answer = { readonly status: number; readonly body: string };
-
-const get = (agent: Agent, url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const sent = request(url, { agent, headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (text: string) => {
-        body += text;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-      response.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
-
-const signIn = async ({ origin }: House, { email, password }: { email: string; password: string }): Promise<string> => {
-  const answer = await fetch(`${origin}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ email, password }),
-  });
-  if (!answer.ok) throw new Error(`Signing in: ${answer.status} ${await answer.text()}`);
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
 };
 
 type Reader = { readonly path: string; readonly cookie: string; readonly orderIds: readonly string[] };

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { openDesk, placedOrder, rowOf, search } from './support-desk.ts';
-import { cup } from './warehouse-floor.ts';
+import { cup, pageAs } from './warehouse-floor.ts';
 
 test('an order is found, while typing, by its number, e-mail, SKU, name and a misspelled name', async ({
   browser,
@@ -39,7 +41,66 @@ test('filters become chips, stay in the address, and one that is no state says s
   await expect(page.getByRole('button', { name: 'Remove filter payment authorized' })).toBeVisible();
   await search(page, 'payment:captred ');
   await expect(page.getByText('payment:captred is not a state. Try captured, authorized, declined.')).toBeVisible();
-  await page.getByRole('button', { name: 'Remove filter payment captred' }).click();
-  await search(page, 'hold:any ');
+  await expectAccessible(page, 'a filter that is none');
+  await page.getByRole('button', { name: 'Take payment:authorized' }).click();
+  await page.getByRole('button', { name: 'Edit filter payment authorized' }).first().click();
+  const chip = page.getByRole('textbox', { name: 'Edit filter' });
+  await chip.fill('-payment:authorized');
+  await chip.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove filter payment not authorized' })).toBeVisible();
+  await expect(page).toHaveURL(/q=-payment:authorized/);
   await expect(rowOf(page, order)).toHaveCount(0);
+});
+
+test('a search is kept as a view, found again by a colleague, with sort, columns and a file of its own', async ({
+  browser,
+  baseURL,
+}) => {
+  const url = baseURL ?? '';
+  const order = await placedOrder(url);
+  const name = `Mine ${order.orderId.slice(-8)}`;
+  const page = await openDesk(browser, url, `/support?view=all&q=${order.email}`);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('columnheader', { name: 'Total' }).click();
+  await expect(page).toHaveURL(/sort=-total/);
+
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('button', { name: 'Save this view' }).click();
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(page.getByText('Enter a name')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('checkbox', { name: /Share with all agents/ }).click();
+  await expectAccessible(page, 'saving a view');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(page.getByRole('button', { name: `${name} 1` })).toHaveAttribute('aria-pressed', 'true');
+
+  await page.getByRole('button', { name: 'Columns and sort' }).click();
+  await page.getByRole('checkbox', { name: 'Ship to' }).click();
+  await page.getByRole('checkbox', { name: 'Needs' }).click();
+  await expectAccessible(page, 'choosing columns');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Ship to' })).toBeVisible();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export this list as CSV' }).click();
+  const file = await readFile(await (await downloading).path(), 'utf8');
+  expect(file.split('\r\n').filter((line) => line.includes(order.orderNumber))).toHaveLength(1);
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'Ship to' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Needs' })).toHaveCount(0);
+
+  const colleague = await pageAs(browser, url, 'ana');
+  await colleague.goto('/support', { waitUntil: 'domcontentloaded' });
+  await colleague.getByRole('button', { name: 'Saved views' }).click();
+  const entry = colleague.getByRole('listitem').filter({ hasText: name });
+  await expect(entry.getByRole('button', { name: `Delete ${name}` })).toHaveCount(0);
+  await entry.getByRole('button').click();
+  await expect(rowOf(colleague, order)).toBeVisible();
+  await expect(colleague.getByRole('columnheader', { name: 'Needs' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Columns and sort' }).click();
+  await page.getByRole('button', { name: 'Back to the usual columns' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('button', { name: `Delete ${name}` }).click();
+  await expect(page.getByRole('button', { name: `Delete ${name}` })).toHaveCount(0);
 });

@@ -39,8 +39,8 @@ export interface DataTableProps<Row> {
   readonly sort?: Sort | undefined;
   /** Something in the row isn't recorded: dashed edge, pencil. */
   readonly isPending?: ((row: Row) => boolean) | undefined;
-  /** All rows there are, when not all are loaded. */
-  readonly total?: number | undefined;
+  /** All rows there are, when not all are loaded; unknown where nobody counts them. */
+  readonly total?: number | 'unknown' | undefined;
   /** Called when the last loaded rows come into view. */
   readonly onNearEnd?: (() => void) | undefined;
   /** J and K move from anywhere on the page; for the one main list of a page. */
@@ -208,7 +208,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ref={scroller}
         role="grid"
         aria-label={label}
-        aria-rowcount={(total ?? rows.length) + 1}
+        aria-rowcount={total === 'unknown' ? -1 : (total ?? rows.length) + 1}
         aria-colcount={columns.length + (selection ? 1 : 0)}
         aria-multiselectable={selection ? true : undefined}
         tabIndex={-1}

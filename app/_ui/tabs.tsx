@@ -32,7 +32,8 @@ export const TabsContent = ({ className, ...props }: ComponentProps<typeof Radix
 export interface ViewTab {
   readonly id: string;
   readonly label: string;
-  readonly count?: number | undefined;
+  /** As words where it isn't counted to its end: "999+". */
+  readonly count?: number | string | undefined;
 }
 
 export interface ViewTabsProps {

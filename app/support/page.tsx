@@ -11,15 +11,17 @@ interface SupportPageProps {
 /** The desk: the list, and beside it the order that the address names. */
 export default async function SupportPage({ searchParams }: SupportPageProps) {
   const { name, role } = await requireRole('support', 'admin');
-  const { view, q, order } = await loadDeskParams(searchParams);
+  const { view, q, sort, order } = await loadDeskParams(searchParams);
   const { trpc, queryClient } = await pageQueries();
+  const own = await queryClient.fetchQuery(trpc.support.preferences.get.queryOptions());
   await Promise.all([
     queryClient.prefetchInfiniteQuery(
-      trpc.support.orders.search.infiniteQueryOptions(searchInput(q, view), {
+      trpc.support.orders.search.infiniteQueryOptions(searchInput({ q, view, sort: sort ?? own.sort }), {
         getNextPageParam: ({ next }) => next ?? undefined,
       }),
     ),
     queryClient.prefetchQuery(trpc.support.orders.counts.queryOptions()),
+    queryClient.prefetchQuery(trpc.support.views.list.queryOptions()),
     queryClient.prefetchQuery(trpc.support.reference.queryOptions()),
     order === null ? null : queryClient.prefetchQuery(trpc.support.order.get.queryOptions({ orderId: order })),
     order === null ? null : queryClient.prefetchQuery(trpc.support.order.history.queryOptions({ orderId: order })),

@@ -8,6 +8,8 @@ import { sessions } from './auth-sessions.ts';
 import { users } from './auth-users.ts';
 import { verifications } from './auth-verifications.ts';
 import { customers } from './customers.ts';
+import { deskPreferences } from './desk-preferences.ts';
+import { savedViews } from './desk-views.ts';
 import { discounts } from './discounts.ts';
 import { products } from './products.ts';
 import { shippingMethods } from './shipping-methods.ts';
@@ -18,8 +20,10 @@ const tables: readonly PgTable[] = [
   accounts,
   attempts,
   customers,
+  deskPreferences,
   discounts,
   products,
+  savedViews,
   sessions,
   shippingMethods,
   taxRates,
@@ -69,9 +73,9 @@ test.each(tables.map((table) => [`${getTableConfig(table).schema}.${getTableConf
   },
 );
 
-test('every table of shop and auth is described, and no other', async () => {
+test('every table of shop, auth and desk is described, and no other', async () => {
   const rows = await sql<{ name: string }[]>`
-    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('shop', 'auth')`;
+    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('shop', 'auth', 'desk')`;
   expect(rows.map(({ name }) => name).sort()).toEqual(
     tables.map((table) => `${getTableConfig(table).schema}.${getTableConfig(table).name}`).sort(),
   );
@@ -81,7 +85,7 @@ test('the indexes that drizzle describes exist', async () => {
   const wanted = tables.flatMap((table) => getTableConfig(table).indexes.map((index) => index.config.name));
   const rows = await sql<
     { name: string }[]
-  >`select indexname as name from pg_indexes where schemaname in ('shop', 'auth')`;
+  >`select indexname as name from pg_indexes where schemaname in ('shop', 'auth', 'desk')`;
   const existing = new Set(rows.map(({ name }) => name));
   expect(wanted.filter((name) => !name || !existing.has(name))).toEqual([]);
 });

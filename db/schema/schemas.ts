@@ -4,3 +4,5 @@ import { pgSchema } from 'drizzle-orm/pg-core';
 export const shop = pgSchema('shop');
 /** Accounts and sessions. */
 export const auth = pgSchema('auth');
+/** What agents keep for themselves. */
+export const desk = pgSchema('desk');

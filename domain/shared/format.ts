@@ -1,3 +1,5 @@
+import { minorDigitsOf } from './minor-digits.ts';
+
 const SYMBOLS: Readonly<Record<string, string>> = {
   EUR: '€',
   USD: '$',
@@ -7,9 +9,6 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   JPY: '¥',
   CHF: 'CHF',
 };
-
-/** ISO 4217 currencies without two minor digits that a shop may meet. */
-const MINOR_DIGITS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, CLP: 0, ISK: 0, BHD: 3, KWD: 3, TND: 3 };
 
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
@@ -36,7 +35,7 @@ export interface MoneyFormat {
  * Spaces are no-break, digits are English, so that server and browser agree to the last character.
  */
 export const formatMoney = (minor: number, currency: string, { code, signed }: MoneyFormat = {}): string => {
-  const digits = MINOR_DIGITS[currency] ?? 2;
+  const digits = minorDigitsOf(currency);
   const all = String(Math.abs(minor)).padStart(digits + 1, '0');
   const whole = grouped(digits === 0 ? all : all.slice(0, -digits));
   const amount = digits === 0 ? whole : `${whole}.${all.slice(-digits)}`;

@@ -10,5 +10,11 @@ export type ApiRejection =
   | { readonly code: 'WarehouseUnknown'; readonly warehouse: string }
   /** Signed by us for this order, and past its day. */
   | { readonly code: 'LinkExpired' }
+  /** No view that the agent sees has this id. */
+  | { readonly code: 'ViewUnknown' }
+  /** It is shared by somebody else, whose it stays. */
+  | { readonly code: 'ViewNotYours' }
+  | { readonly code: 'ViewNameTaken' }
+  | { readonly code: 'TooManyViews' }
   /** The id was used for another request, or by somebody else. */
   | { readonly code: 'CommandIdReused' };

@@ -44,6 +44,10 @@ const apiWords: ApiWords = {
   PriceChanged: () => 'A price has changed since the cart was shown. Check the new total, then order again.',
   WarehouseUnknown: ({ warehouse }) => `There is no warehouse ${warehouse}. Choose another one.`,
   LinkExpired: () => 'This link has expired. Use the link in a newer mail of ours, or sign in.',
+  ViewUnknown: () => 'This view is gone. Save it again under a name.',
+  ViewNotYours: () => 'This view belongs to a colleague. Save it as a view of your own.',
+  ViewNameTaken: () => 'You have a view of this name. Choose another name.',
+  TooManyViews: () => 'You have 40 views, and there is room for no more. Delete one first.',
   CommandIdReused: () => 'This request was sent before with other contents. Load the page again and retry.',
 };
 

@@ -62,5 +62,9 @@ export const rejectionCodes = {
   PriceChanged: 'CONFLICT',
   WarehouseUnknown: 'NOT_FOUND',
   LinkExpired: 'FORBIDDEN',
+  ViewUnknown: 'NOT_FOUND',
+  ViewNotYours: 'FORBIDDEN',
+  ViewNameTaken: 'CONFLICT',
+  TooManyViews: 'UNPROCESSABLE_CONTENT',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

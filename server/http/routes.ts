@@ -7,6 +7,7 @@ const apiRoutes: readonly (readonly [prefix: string, kind: RouteKind])[] = [
   ['/api/auth/', 'auth'],
   ['/api/webhooks/', 'webhook'],
   ['/api/payments/', 'payments'],
+  ['/api/export/', 'export'],
   ['/api/health', 'health'],
   ['/api/metrics', 'metrics'],
 ];

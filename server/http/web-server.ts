@@ -5,6 +5,7 @@ import type { RouteKind } from '#server/observability/metrics.ts';
 import { answerJson, answerObjection } from './answer.ts';
 import { handleAuth } from './auth-handler.ts';
 import { handleBankChallenge } from './bank-challenge.ts';
+import { handleExportOrders } from './export-orders.ts';
 import { objectionToHead } from './guard.ts';
 import { handlePaymentWebhook } from './payment-webhook.ts';
 import { type Handler, isLocal, routeOf, urlOf } from './routes.ts';
@@ -25,6 +26,7 @@ const createHandlers = (parts: WebParts): Readonly<Record<Exclude<RouteKind, 'pa
     auth: (req, res, url, requestId) => handleAuth(parts, req, res, url, requestId),
     webhook: (req, res, url, requestId) => handlePaymentWebhook(parts, req, res, url, requestId),
     payments: (req, res, url) => handleBankChallenge(parts, req, res, url),
+    export: (req, res, url, requestId) => handleExportOrders(parts, req, res, url, requestId),
     health: async (_req, res) => {
       const report = await parts.health.check();
       answerJson(res, report.status === 'database-unreachable' ? 503 : 200, report);

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type RouteKind = 'trpc' | 'live' | 'auth' | 'webhook' | 'payments' | 'health' | 'metrics' | 'page';
+export type RouteKind = 'trpc' | 'live' | 'auth' | 'webhook' | 'payments' | 'export' | 'health' | 'metrics' | 'page';
 
 /** What a web process measures. A registry of its own, so that tests may start several. */
 export const createWebMetrics = () => {

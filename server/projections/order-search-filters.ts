@@ -46,6 +46,9 @@ export type OrderSearchRow = {
   readonly fulfillmentStatus: WaybillSummary['fulfillmentStatus'];
   readonly holds: readonly string[];
   readonly isHeld: boolean;
+  readonly tags: readonly string[];
+  /** The account that looks after the order. */
+  readonly assignee: string | null;
   readonly warehouses: readonly string[];
   readonly itemCount: number;
   readonly lineCount: number;
@@ -55,6 +58,9 @@ export type OrderSearchRow = {
   readonly updatedAt: string;
   readonly memory: Memory;
 };
+
+/** An index carries them, and its entries have a most. */
+const warehousesMost = 40;
 
 const summaryOf = (orderStatus: OrderStatus, currency: string, memory: Memory): WaybillSummary => {
   // `summarize` reads statuses, holds, currency and payments only; the rest of a waybill is not worth a rewrite at
@@ -110,49 +116,48 @@ const paymentAfter = (before: ExistingPayment | undefined, event: PaymentEvent):
   return after;
 };
 
-type Change = {
-  readonly orderStatus?: OrderStatus;
-  readonly memory: Memory;
-  /** What it is filtered by beside its statuses. */
-  readonly columns?: Partial<OrderSearchRow>;
-};
-
 const ordered = ({ prices, totalsAfter }: Extract<WaybillEvent, { type: 'OrderAmended' | 'OrderLinesCanceled' }>) => ({
   totalMinor: totalsAfter.grandTotalMinor,
   itemCount: sum(prices.map(({ quantity }) => quantity)),
   lineCount: prices.length,
 });
 
-const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>): Change => {
+/** What an event changes of a row, before the statuses are derived anew. The same row: nothing. */
+const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>): OrderSearchRow => {
   const { memory } = row;
   if ('paymentId' in event) {
     const payment = paymentAfter(memory.payments[event.paymentId], event);
-    return { memory: { ...memory, payments: { ...memory.payments, [event.paymentId]: payment } } };
+    return { ...row, memory: { ...memory, payments: { ...memory.payments, [event.paymentId]: payment } } };
   }
   if ('fulfillmentId' in event) {
     const fulfillment = fulfillmentAfter(memory.fulfillments[event.fulfillmentId], event);
-    return { memory: { ...memory, fulfillments: { ...memory.fulfillments, [event.fulfillmentId]: fulfillment } } };
+    const fulfillments = { ...memory.fulfillments, [event.fulfillmentId]: fulfillment };
+    return { ...row, memory: { ...memory, fulfillments } };
   }
   switch (event.type) {
     case 'OrderConfirmed':
-      return { orderStatus: 'confirmed', memory };
+      return { ...row, orderStatus: 'confirmed' };
     case 'OrderRejected':
-      return { orderStatus: 'rejected', memory };
+      return { ...row, orderStatus: 'rejected' };
     case 'OrderCanceled':
-      return { orderStatus: 'canceled', memory };
+      return { ...row, orderStatus: 'canceled' };
     case 'OrderCompleted':
-      return { orderStatus: 'completed', memory };
+      return { ...row, orderStatus: 'completed' };
     case 'OrderHoldPlaced':
-      return { memory: { ...memory, holds: { ...memory.holds, [event.holdId]: event.reason } } };
+      return { ...row, memory: { ...memory, holds: { ...memory.holds, [event.holdId]: event.reason } } };
     case 'OrderHoldReleased': {
       const { [event.holdId]: _released, ...holds } = memory.holds;
-      return { memory: { ...memory, holds } };
+      return { ...row, memory: { ...memory, holds } };
     }
     case 'OrderNoteAdded':
     case 'NotificationSent':
+      return row;
     case 'OrderTagged':
+      return { ...row, tags: [...new Set([...row.tags, event.tag])].toSorted() };
     case 'OrderUntagged':
+      return { ...row, tags: row.tags.filter((tag) => tag !== event.tag) };
     case 'OrderAssigned':
+      return { ...row, assignee: event.to };
     case 'AmendmentRequested':
     case 'AmendmentDeclined':
     case 'OrderLineAdded':
@@ -166,17 +171,17 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
     case 'ReturnApproved':
     case 'ReturnDeclined':
     case 'NotificationRequested':
-      return { memory };
+      return row;
     case 'ShippingAddressChanged':
-      return { memory, columns: { country: event.to.country, city: event.to.city } };
+      return { ...row, country: event.to.country, city: event.to.city };
     case 'OrderAmended': {
       // An exchange opens an order again that was complete.
       const orderStatus = row.orderStatus === 'completed' ? 'confirmed' : row.orderStatus;
       const { shipBy, deliverBy } = event.promise;
-      return { orderStatus, memory, columns: { ...ordered(event), shipBy, deliverBy } };
+      return { ...row, ...ordered(event), orderStatus, shipBy, deliverBy };
     }
     case 'OrderLinesCanceled':
-      return { memory, columns: ordered(event) };
+      return { ...row, ...ordered(event) };
   }
 };
 
@@ -201,6 +206,8 @@ const placed = (event: OrderPlaced, at: string): OrderSearchRow => ({
   fulfillmentStatus: null,
   holds: [],
   isHeld: false,
+  tags: [],
+  assignee: null,
   warehouses: [],
   itemCount: sum(event.lines.map(({ quantity }) => quantity)),
   lineCount: event.lines.length,
@@ -217,14 +224,12 @@ export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: Rea
   if (!event) return row;
   if (event.type === 'OrderPlaced') return placed(event, recorded.occurredAt);
   if (!row) throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
-  const { orderStatus = row.orderStatus, memory, columns } = change(row, event);
-  if (memory === row.memory && orderStatus === row.orderStatus && !columns) return row;
-  const summary = summaryOf(orderStatus, row.currency, memory);
-  const standing = Object.values(memory.fulfillments).filter(({ status }) => status !== 'canceled');
+  const after = change(row, event);
+  if (after === row) return row;
+  const summary = summaryOf(after.orderStatus, after.currency, after.memory);
+  const standing = Object.values(after.memory.fulfillments).filter(({ status }) => status !== 'canceled');
   return {
-    ...row,
-    ...columns,
-    orderStatus,
+    ...after,
     paymentStatus: summary.paymentStatus,
     fulfillmentStatus: summary.fulfillmentStatus,
     paidMinor: summary.paidMinor,
@@ -232,9 +237,8 @@ export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: Rea
     refundPendingMinor: summary.refundPendingMinor,
     holds: summary.holds,
     isHeld: summary.holds.length > 0,
-    warehouses: [...new Set(standing.map(({ warehouse }) => warehouse))].toSorted(),
+    warehouses: [...new Set(standing.map(({ warehouse }) => warehouse))].toSorted().slice(0, warehousesMost),
     updatedAt: recorded.occurredAt,
-    memory,
   };
 };
 
@@ -262,6 +266,8 @@ export const orderSearchTable: TableOf<OrderSearchRow> = {
     fulfillmentStatus: 'text',
     holds: 'text[]',
     isHeld: 'boolean',
+    tags: 'text[]',
+    assignee: 'text',
     warehouses: 'text[]',
     itemCount: 'int',
     lineCount: 'int',

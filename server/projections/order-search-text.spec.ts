@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
+import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
 import { erased } from '#domain/shared/personal.ts';
-import { evolveSearchWords, type OrderSearchWordsRow, searchIdentifiers, searchWordsKey } from './order-search-text.ts';
-import { phoneDigits, searchable } from './search-text.ts';
+import {
+  evolveSearchWords,
+  type OrderSearchWordsRow,
+  searchIdentifiers,
+  searchVocabulary,
+  searchWordsKey,
+} from './order-search-text.ts';
 import { orderLife } from './testing/histories.ts';
 import { recorded } from './testing/recorded.ts';
 
@@ -19,7 +25,7 @@ test('an order is found by number, mail, phone, SKU, payment reference and track
     if (event.type === 'OrderPlaced' && 'email' in event.contact) {
       expect(identifiers).toContain(searchable(event.orderNumber));
       expect(identifiers).toContain(searchable(event.contact.email));
-      expect(identifiers).toContain(phoneDigits(event.contact.phone ?? ''));
+      expect(identifiers).toEqual(expect.arrayContaining(phoneNumbers(event.contact.phone ?? '')));
       for (const { sku } of event.lines) expect(identifiers).toContain(searchable(sku));
     }
     if (event.type === 'PaymentAuthorized') expect(identifiers).toContain(searchable(event.gatewayReference));
@@ -45,8 +51,9 @@ test('names, products and the place are words, each with a space before it', () 
 
 test('names are compared without accents and case', () => {
   expect(searchable('  Zoë\u00a0 LÉVÊQUE ')).toBe('zoe leveque');
-  expect(phoneDigits('+351 91 234-56 78')).toBe('351912345678');
-  expect(phoneDigits('00351912345678')).toBe('351912345678');
+  expect(phoneNumbers('+351 91 234-56 78')).toEqual(['351912345678', '912345678']);
+  expect(phoneNumbers('00351912345678')).toEqual(['351912345678', '912345678']);
+  expect(phoneNumbers('0912 345 678')).toEqual(['0912345678', '912345678']);
 });
 
 test('after placing no event touches the words, or even looks them up', () => {
@@ -66,4 +73,15 @@ test('once erased, nothing that is personal can be found', () => {
   );
   expect(wordsOf(forgotten)).not.toMatch(/@|marta|jonas|ayumi|zoe|nowak/);
   expect(identifiersOf(forgotten).some((identifier) => identifier.includes('@'))).toBe(false);
+});
+
+test('an order adds each of its words of letters once to the vocabulary', () => {
+  const words = ' marta sousa 4050-262 porto thing cup-2 of wool thing mug-3 of wool';
+  expect(searchVocabulary({ orderKey: 'o', words }).map(({ key }) => key.word)).toEqual([
+    'marta',
+    'sousa',
+    'porto',
+    'thing',
+    'wool',
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { OrderPlaced } from '#domain/order/events.ts';
+import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
 import { isErased } from '#domain/shared/personal.ts';
-import type { ReadEvent, TableOf } from './define-projection.ts';
-import { phoneDigits, searchable } from './search-text.ts';
+import type { AggregateTable, Contribution, ReadEvent, TableOf } from './define-projection.ts';
 import { waybillEventOf } from './waybill-event.ts';
 
 /** The words that an order can be found by: names, postal code, city, products. Personal. */
@@ -49,7 +49,7 @@ const saidOnPlacing = (event: OrderPlaced): readonly (string | null)[] => {
     event.externalReference && digitsAtEnd(event.externalReference),
     event.orderId,
     contact?.email ?? null,
-    contact?.phone ? phoneDigits(contact.phone) : null,
+    ...(contact?.phone ? phoneNumbers(contact.phone) : []),
     ...event.lines.slice(0, skusMax).map(({ sku }) => sku),
   ];
 };
@@ -107,6 +107,23 @@ export const orderSearchWordsTable: TableOf<OrderSearchWordsRow> = {
   key: ['orderKey'],
   columns: { orderKey: 'uuid', words: 'text' },
   personal: ['words'],
+};
+
+/** Words of letters, long enough to be misspelled. */
+const vocabularyWord = /^\p{L}{4,30}$/u;
+/** An order of 2,000 lines has no words of its own. */
+const vocabularyMost = 60;
+
+/** What an order adds to the vocabulary: each of its words once. */
+export const searchVocabulary = ({ words }: OrderSearchWordsRow): Contribution[] =>
+  [...new Set(words.split(/[^\p{L}\p{N}]+/u).filter((word) => vocabularyWord.test(word)))]
+    .slice(0, vocabularyMost)
+    .map((word) => ({ table: orderSearchVocabularyTable.name, key: { word }, measures: { orders: 1 } }));
+
+export const orderSearchVocabularyTable: AggregateTable = {
+  name: 'order_search_vocabulary',
+  key: { word: 'text' },
+  measures: ['orders'],
 };
 
 export const orderSearchIdentifiersTable: TableOf<OrderSearchIdentifierRow> = {

@@ -1,24 +1,32 @@
-import { defineProjection, factFold, rowFold } from './define-projection.ts';
+import { aggregateFold, defineProjection, factFold, rowFold } from './define-projection.ts';
 import { evolveOrderSearch, orderSearchTable } from './order-search-filters.ts';
 import {
   evolveSearchWords,
   orderSearchIdentifiersTable,
+  orderSearchVocabularyTable,
   orderSearchWordsTable,
   searchIdentifiers,
+  searchVocabulary,
   searchWordsKey,
 } from './order-search-text.ts';
 
 /**
- * The desk's list and search. Three tables, so that a change of status touches no text, and a tracking number no
+ * The desk's list and search. Tables apart, so that a change of status touches no text, and a tracking number no
  * words: an index over words costs 25 times as much as a row (docs/adr/0012-search-tables.md).
  */
 export const orderSearch = defineProjection({
   name: 'order_search',
-  version: 1,
+  version: 2,
   reads: 'orders',
   folds: [
     rowFold({ table: orderSearchTable, key: (event) => event.orderKey, evolve: evolveOrderSearch }),
-    rowFold({ table: orderSearchWordsTable, key: searchWordsKey, evolve: evolveSearchWords }),
+    aggregateFold({
+      table: orderSearchWordsTable,
+      key: searchWordsKey,
+      evolve: evolveSearchWords,
+      aggregates: [orderSearchVocabularyTable],
+      contributions: searchVocabulary,
+    }),
     factFold({ table: orderSearchIdentifiersTable, owner: 'orderKey', rows: searchIdentifiers }),
   ],
 });

@@ -184,7 +184,7 @@ export const readHistory = async (
       history.version, history.origin, history.type, history.actor_id as "actorId", history.actor_role as "actorRole",
       history.occurred_at as "occurredAt", history.recorded_at as "recordedAt", history.data,
       orders.order_number as "orderNumber", orders.customer_name as "customerName"
-    from page history left join read.order_search_v1 orders on orders.order_key = history.order_key
+    from page history left join read.order_search_v2 orders on orders.order_key = history.order_key
     order by ${order}`;
   return rows.map(item);
 };

@@ -49,7 +49,7 @@ test('once a key is destroyed, no read table shows the person, and everybody els
   const after = JSON.stringify(await Promise.all(projections.map((projection) => contents(side.sql, projection))));
   expect(after).toContain('person6@example.com');
   const [row] = await side.sql<{ waybill: OrderStatusRow['waybill']; customer_name: string | null }[]>`
-    select waybill, customer_name from read.order_status_v2 join read.order_search_v1 using (order_key)
+    select waybill, customer_name from read.order_status_v2 join read.order_search_v2 using (order_key)
     where order_key = ${idOf('order 5')}`;
   expect(row?.waybill.order.status !== 'absent' && isErased(row?.waybill.order.contact)).toBe(true);
   expect(row?.customer_name).toBeNull();

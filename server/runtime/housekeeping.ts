@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '#db/clients.ts';
 import { pruneCommands } from '#server/event-store/prune-commands.ts';
 import { pruneSnapshots } from '#server/event-store/snapshots.ts';
+import { pruneVocabulary } from './prune-vocabulary.ts';
 
 const everyMs = 60 * 60_000;
 const batch = 1_000;
@@ -14,13 +15,15 @@ export const pruneAll = async (prune: (limit: number) => Promise<number>, signal
   return total;
 };
 
-/** Throws away what has had its time: people's command outcomes after 90 days, snapshots of other releases. */
+/** Throws away what has had its time: people's command outcomes after 90 days, snapshots of other releases, words that no order has. */
 export const keepHouse = async (sql: Database, log: Logger, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     try {
       const commands = await pruneAll((limit) => pruneCommands(sql, undefined, limit), signal);
       const snapshots = await pruneAll((limit) => pruneSnapshots(sql, undefined, limit), signal);
-      if (commands + snapshots > 0) log.info({ commands, snapshots }, 'threw away what has had its time');
+      const words = await pruneAll((limit) => pruneVocabulary(sql, limit), signal);
+      if (commands + snapshots + words > 0)
+        log.info({ commands, snapshots, words }, 'threw away what has had its time');
     } catch (error) {
       log.error({ err: error }, 'housekeeping failed; it is tried again in an hour');
     }

@@ -86,7 +86,7 @@ test('a row that an event leaves as it was is not written', async () => {
   await start({ projections: [orderSearch, fulfillmentQueue] });
   await caughtUp(sql, [orderSearch, fulfillmentQueue]);
   const versions = () => sql`
-    select (select xmin::text from read.order_search_v1) as search, (select xmin::text from read.order_search_words_v1) as text`;
+    select (select xmin::text from read.order_search_v2) as search, (select xmin::text from read.order_search_words_v2) as text`;
   const [before] = await versions();
   const note = {
     type: 'NotificationSent',
@@ -108,7 +108,7 @@ test('a change of status writes the filters and leaves the text table untouched'
   const read = async () => {
     const [row] = await sql`
       select filters.order_status, filters.xmin::text as filters, text.xmin::text as text
-      from read.order_search_v1 as filters join read.order_search_words_v1 as text using (order_key)`;
+      from read.order_search_v2 as filters join read.order_search_words_v2 as text using (order_key)`;
     return row;
   };
   const before = await read();

@@ -49,7 +49,7 @@ const writeAndRead = async (prefix: string) => {
     const event = placed[0]?.event;
     const orderKey = event && 'orderId' in event ? event.orderId : '';
     const rows = await store.sql`
-      select 1 from read.order_status_v2 join read.order_search_v1 using (order_key) where order_key = ${orderKey}`;
+      select 1 from read.order_status_v2 join read.order_search_v2 using (order_key) where order_key = ${orderKey}`;
     if (rows.length === 0) missed += 1;
   }
   writing = false;

@@ -1,4 +1,4 @@
-import { toCsv } from '../../_ui/csv.ts';
+import { toCsv } from '#domain/shared/csv.ts';
 import type { RecordedOrderEvent } from './order-history.ts';
 
 const columns = [

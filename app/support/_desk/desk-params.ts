@@ -1,7 +1,6 @@
 import { createLoader, createParser, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { deskViews, orderSorts } from '#domain/search/order-sorts.ts';
 import { type OrderId, orderIdSchema } from '#domain/shared/ids.ts';
-
-export const deskViews = ['open', 'holds', 'declined', 'all'] as const;
 
 const parseAsOrderId = createParser<OrderId>({
   parse: (text) => orderIdSchema.safeParse(text).data ?? null,
@@ -12,6 +11,8 @@ const parseAsOrderId = createParser<OrderId>({
 export const deskParams = {
   view: parseAsStringLiteral(deskViews).withDefault('open'),
   q: parseAsString.withDefault(''),
+  /** Without one the agent's own. */
+  sort: parseAsStringLiteral(orderSorts),
   order: parseAsOrderId,
 };
 

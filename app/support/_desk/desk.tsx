@@ -2,25 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { useStaleSince } from '../../_trpc/use-stale-since.ts';
 import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
 import { cn } from '../../_ui/cn.ts';
-import { formatCount } from '../../_ui/format.ts';
 import { Kbd } from '../../_ui/kbd.tsx';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
-import { ViewTabs } from '../../_ui/tabs.tsx';
 import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
 import { OrderPane } from '../_order/order-pane.tsx';
-import { deskViews } from './desk-params.ts';
+import { ListBar } from './list-bar.tsx';
 import { ListSplit, useListWidth } from './list-width.tsx';
 import { OrderList } from './order-list.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
+import { usePreferences } from './use-preferences.ts';
 
 const keys = [
   { keys: '/', does: 'Search' },
@@ -33,12 +32,6 @@ const keys = [
   { keys: 'C', does: 'Cancel the order' },
 ];
 const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
-const viewLabels: Readonly<Record<(typeof deskViews)[number], string>> = {
-  open: 'All open',
-  holds: 'Holds',
-  declined: 'Declined',
-  all: 'All',
-};
 /** Behind for less than this is just being read. */
 const staleShownMs = 5_000;
 
@@ -46,19 +39,12 @@ interface DeskProps {
   readonly account: { readonly name: string; readonly detail: string };
 }
 
-const Strip = ({ live, total }: { readonly live: boolean; readonly total: number | undefined }) => {
+const Strip = ({ live }: { readonly live: boolean }) => {
   const syncing = usePendingCount();
   const staleSince = useStaleSince();
   const now = useNow();
   const isStale = staleSince !== null && now - staleSince > staleShownMs;
-  return (
-    <SyncStrip
-      syncing={syncing}
-      live={live}
-      {...(isStale ? { staleSince } : {})}
-      trail={total === undefined ? undefined : <span>{formatCount(total)} orders</span>}
-    />
-  );
+  return <SyncStrip syncing={syncing} live={live} {...(isStale ? { staleSince } : {})} />;
 };
 
 const NothingOpen = () => (
@@ -74,12 +60,21 @@ const NothingOpen = () => (
 /** List and order side by side; below 1024 px one after the other. */
 export const Desk = ({ account }: DeskProps) => {
   const trpc = useTRPC();
-  const desk = useDeskState();
+  const own = usePreferences();
+  const desk = useDeskState(own.preferences.sort);
   const list = useOrderList(desk);
   const signOut = useSignOut();
   const [width, setWidth] = useListWidth();
   const pane = useRef<HTMLElement>(null);
   const counts = useQuery(trpc.support.orders.counts.queryOptions(undefined, { staleTime: 10_000 }));
+  const reference = useQuery(trpc.support.reference.queryOptions());
+  const staff = reference.data?.staff;
+  const known = useMemo(
+    () => ({
+      ...(staff ? { assignee: staff.map(({ name }) => name) } : {}),
+    }),
+    [staff],
+  );
   const [wantsList, setWantsList] = useState(false);
   const focusList = () => setWantsList(true);
   const isSettled = !list.isFetching;
@@ -97,7 +92,7 @@ export const Desk = ({ account }: DeskProps) => {
       account={account}
       onSignOut={signOut}
       keys={keys}
-      strip={<Strip live={list.live} total={counts.data?.all} />}
+      strip={<Strip live={list.live} />}
     >
       <h1 className="sr-only">Orders</h1>
       <div className="flex h-full">
@@ -110,16 +105,9 @@ export const Desk = ({ account }: DeskProps) => {
             desk.order !== null && 'max-lg:hidden',
           )}
         >
-          <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} />
-          <div className="px-3.5">
-            <ViewTabs
-              label="Views"
-              views={deskViews.map((id) => ({ id, label: viewLabels[id], count: counts.data?.[id] }))}
-              value={desk.view}
-              onValueChange={(id) => desk.setView(deskViews.find((view) => view === id) ?? 'open')}
-            />
-          </div>
-          <OrderList desk={desk} list={list} total={counts.data?.[desk.view]} />
+          <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} known={known} />
+          <ListBar desk={desk} own={own} counts={counts.data} />
+          <OrderList desk={desk} list={list} own={own} staff={staff} />
         </section>
         <ListSplit width={width} onWidth={setWidth} />
         {desk.order === null ? (

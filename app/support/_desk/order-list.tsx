@@ -1,96 +1,31 @@
 'use client';
 
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo } from 'react';
+import { allOrderColumns, isOrderColumn, sortOfColumn } from '#domain/search/order-columns.ts';
 import { parseOrderQuery } from '#domain/search/order-query.ts';
+import { type OrderSort, sortParts } from '#domain/search/order-sorts.ts';
 import { useOverlayStore, usePendingCount } from '../../_optimistic/provider.tsx';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { announce } from '../../_ui/announce.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { cn } from '../../_ui/cn.ts';
-import { type Column, DataTable } from '../../_ui/data-table.tsx';
+import { DataTable } from '../../_ui/data-table.tsx';
 import { formatCount } from '../../_ui/format.ts';
-import { OrderNumber } from '../../_ui/identifier.tsx';
-import { Money } from '../../_ui/money.tsx';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
-import { Time } from '../../_ui/time.tsx';
 import type { DeskOrder } from './desk-types.ts';
-import { NeedsBadge } from './needs-badge.tsx';
+import { columnsFor, usePhone } from './list-columns.tsx';
 import { pendingWord } from './pending-words.ts';
 import type { useDeskState } from './use-desk-state.ts';
 import type { useOrderList } from './use-order-list.ts';
+import type { usePreferences } from './use-preferences.ts';
 
 interface OrderListProps {
   readonly desk: ReturnType<typeof useDeskState>;
   readonly list: ReturnType<typeof useOrderList>;
-  readonly total: number | undefined;
+  readonly own: ReturnType<typeof usePreferences>;
+  readonly staff: readonly { readonly id: string; readonly name: string }[] | undefined;
 }
-
-const tierWords: Readonly<Record<DeskOrder['tier'], string>> = { standard: '', silver: 'Silver', gold: 'Gold' };
-
-const phone = '(width < 40rem)';
-const onPhone = (onChange: () => void): (() => void) => {
-  const query = window.matchMedia(phone);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
-};
-
-/** A phone has room for four columns: the age goes. */
-const usePhone = (): boolean =>
-  useSyncExternalStore(
-    onPhone,
-    () => window.matchMedia(phone).matches,
-    () => false,
-  );
-
-const columnsFor = (
-  pendingOf: (order: DeskOrder) => string | undefined,
-  isPhone: boolean,
-): readonly Column<DeskOrder>[] => [
-  {
-    id: 'number',
-    header: 'Order',
-    width: isPhone ? 84 : 96,
-    cell: (row) => <OrderNumber value={row.orderNumber} copy="never" className="max-w-full truncate" />,
-  },
-  {
-    id: 'customer',
-    header: 'Customer',
-    width: 'fill',
-    min: isPhone ? 64 : 96,
-    cell: (row) => (
-      <>
-        {row.customerName ?? <span className="text-muted italic">erased</span>}
-        {tierWords[row.tier] && !isPhone && <span className="ml-1.5 text-meta text-muted">{tierWords[row.tier]}</span>}
-      </>
-    ),
-  },
-  {
-    id: 'needs',
-    header: 'Needs',
-    width: isPhone ? 124 : 164,
-    cell: (row) => <NeedsBadge order={row} pending={pendingOf(row)} />,
-  },
-  {
-    id: 'total',
-    header: 'Total',
-    width: isPhone ? 92 : 96,
-    align: 'right',
-    cell: (row) => <Money minor={row.totalMinor} currency={row.currency} />,
-  },
-  ...(isPhone
-    ? []
-    : [
-        {
-          id: 'age',
-          header: 'Age',
-          width: 68,
-          align: 'right' as const,
-          overflow: true,
-          cell: (row: DeskOrder) => <Time at={row.placedAt} variant="age" quiet className="text-muted" />,
-        },
-      ]),
-];
 
 const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
   const { text, filters } = parseOrderQuery(desk.q);
@@ -114,10 +49,22 @@ const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
 };
 
 /** The grid of orders, virtual, kept live in place. */
-export const OrderList = ({ desk, list, total }: OrderListProps) => {
+export const OrderList = ({ desk, list, own, staff }: OrderListProps) => {
   const store = useOverlayStore();
   const pendingCount = usePendingCount();
-  const { rows, fresh, reload, mode, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const {
+    rows,
+    fresh,
+    reload,
+    likeFrom,
+    instead,
+    error,
+    isPending,
+    refetch,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+  } = list;
   const pendingOf = useMemo(
     () => (order: DeskOrder) => {
       const command = pendingCount > 0 ? store.overlayOf(order.orderId).commands.at(-1)?.command : undefined;
@@ -126,7 +73,21 @@ export const OrderList = ({ desk, list, total }: OrderListProps) => {
     [store, pendingCount],
   );
   const isPhone = usePhone();
-  const columns = useMemo(() => columnsFor(pendingOf, isPhone), [pendingOf, isPhone]);
+  const { columns: chosen } = own.preferences;
+  const columns = useMemo(() => {
+    const nameOf = (id: string) => staff?.find((one) => one.id === id)?.name ?? 'a colleague';
+    return columnsFor(chosen, { pendingOf, nameOf, isPhone });
+  }, [chosen, staff, pendingOf, isPhone]);
+  const { key, descending } = sortParts(desk.sort);
+  const sortBy = (columnId: string) => {
+    const wanted = isOrderColumn(columnId) ? sortOfColumn(columnId) : undefined;
+    if (!wanted) return;
+    // Most want the newest and the largest, and what must leave soonest.
+    const first: OrderSort = wanted === 'shipby' ? wanted : `-${wanted}`;
+    const next: OrderSort = key !== wanted ? first : descending ? wanted : `-${wanted}`;
+    desk.setSort(next);
+    own.keep({ sort: next });
+  };
   const searched = parseOrderQuery(desk.q).text !== '';
   const said = list.isPlaceholderData || isPending ? null : rows.length;
   useEffect(() => {
@@ -145,9 +106,15 @@ export const OrderList = ({ desk, list, total }: OrderListProps) => {
   ) : undefined;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col border-rule border-t">
-      {(fresh > 0 || (mode === 'close' && rows.length > 0)) && (
+      {(fresh > 0 || (likeFrom !== null && rows.length > 0)) && (
         <div className="flex h-8 shrink-0 items-center gap-2 border-rule border-b bg-tint px-3.5 text-meta">
-          {mode === 'close' && rows.length > 0 && <span>Nothing spelled just like that. These come close:</span>}
+          {likeFrom !== null && rows.length > 0 && (
+            <span className="min-w-0 truncate">
+              {likeFrom === 0
+                ? `Nothing is spelled just like that. Shown: “${instead}”.`
+                : `${formatCount(likeFrom)} spelled like that, then “${instead}”.`}
+            </span>
+          )}
           {fresh > 0 && (
             <Button variant="link" className="ml-auto" onClick={reload}>
               {formatCount(fresh)} new
@@ -164,7 +131,13 @@ export const OrderList = ({ desk, list, total }: OrderListProps) => {
         activeKey={desk.order ?? undefined}
         onOpen={(row) => desk.open(row.orderId as NonNullable<typeof desk.order>)}
         isPending={(row) => pendingOf(row) !== undefined}
-        total={searched || hasNextPage === false ? rows.length : total}
+        total={hasNextPage ? 'unknown' : rows.length}
+        sort={{
+          columnId: allOrderColumns.find((id) => sortOfColumn(id) === key) ?? 'age',
+          // Those two are shown as ages: the newest has the least.
+          direction: (key === 'placed' || key === 'updated') === descending ? 'ascending' : 'descending',
+          onSort: sortBy,
+        }}
         onNearEnd={() => {
           if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
         }}

@@ -1,41 +1,55 @@
 'use client';
 
-import { CircleAlert, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { filterWords } from '#domain/search/filter-words.ts';
 import { nearest } from '#domain/search/nearest.ts';
 import { filterFields } from '#domain/search/order-filters.ts';
-import { filterParts, parseOrderQuery, valuesOf } from '#domain/search/order-query.ts';
+import {
+  filterParts,
+  type KnownValues,
+  parseOrderQuery,
+  tokenOf,
+  tokensOf,
+  valuesOf,
+} from '#domain/search/order-query.ts';
+import { searchable } from '#domain/search/search-text.ts';
 import { FilterChip } from '../../_ui/chip.tsx';
 import { Kbd } from '../../_ui/kbd.tsx';
 import { useShortcuts } from '../../_ui/keys.ts';
-import { type BoxParts, partsOf, queryOf, takeChips, unfinished } from './search-input.ts';
+import { ChipInput } from './chip-input.tsx';
+import { type Offers, SearchHints } from './search-hints.tsx';
+import { type BoxParts, fieldsBegun, partsOf, queryOf, takeChips, unfinished } from './search-input.ts';
 
 interface SearchBoxProps {
   readonly q: string;
   readonly onChange: (q: string) => void;
   /** ↓ goes on to the list. */
   readonly onLeave: () => void;
+  /** Names at the desk, warehouses. */
+  readonly known: KnownValues;
 }
+
+/** Values to offer for what is typed of one: those that have it in them, else those spelled alike. */
+const likely = (typed: string, values: readonly string[]): readonly string[] => {
+  const having = values.filter((value) => searchable(value).includes(searchable(typed)));
+  return (having.length > 0 ? having : nearest(typed, values)).slice(0, 6);
+};
 
 const spelled = (value: string): string => value.replaceAll('_', ' ').replaceAll(',', ', ');
 
-/** The values to offer for the filter that is being typed. */
-const offersFor = (rest: string): readonly string[] => {
-  const filter = unfinished(rest);
-  if (!filter) return [];
-  const values = valuesOf(filter.field);
-  return values.includes(filter.value) ? [filter.value] : nearest(filter.value, values).slice(0, 6);
-};
-
 /** One box for everything: words, numbers and filters, which become chips. The list follows while typing. */
-export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
+export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
   const input = useRef<HTMLInputElement>(null);
+  const pasted = useRef(false);
   const [parts, setParts] = useState<BoxParts>(() => partsOf(q));
   const [told, setTold] = useState(q);
-  // The address changed under the box: Back, or a link.
+  const [edited, setEdited] = useState<{ readonly index: number; readonly text: string } | null>(null);
+  // The address changed under the box: Back, a link, a saved view.
   if (q !== told) {
     setTold(q);
     setParts(partsOf(q));
+    setEdited(null);
   }
   const put = (next: BoxParts) => {
     setParts(next);
@@ -43,10 +57,13 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
     setTold(query);
     onChange(query);
   };
-  useShortcuts({ '/': () => input.current?.focus() });
+  const focus = () => input.current?.focus();
+  useShortcuts({ '/': focus });
   const type = (text: string) => {
-    const taken = takeChips(text);
-    put({ chips: [...parts.chips, ...taken.chips], rest: taken.rest });
+    // What is pasted is finished.
+    const taken = takeChips(pasted.current ? `${text} ` : text);
+    pasted.current = false;
+    put({ chips: [...parts.chips, ...taken.chips], rest: taken.chips.length > 0 ? taken.rest : text });
   };
   const takeUp = useEffectEvent(() => {
     const typed = input.current?.value ?? '';
@@ -54,14 +71,27 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
   });
   // What was typed before the page woke up.
   useEffect(() => takeUp(), []);
+
   const finish = (value?: string) => {
     const filter = unfinished(parts.rest);
     if (!filter) return false;
-    const before = parts.rest.replace(/\S*$/, '');
-    const token = value === undefined ? parts.rest.slice(before.length) : `${filter.field}:${value}`;
+    const before = parts.rest.replace(/(?:[^\s"]|"[^"]*"?)+$/, '');
+    const token = value === undefined ? parts.rest.slice(before.length) : tokenOf({ ...filter, value });
     put({ chips: [...parts.chips, token], rest: before });
-    input.current?.focus();
+    focus();
     return true;
+  };
+  /** What no longer is a filter goes back among the words. */
+  const keepEdited = (text: string) => {
+    if (!edited) return;
+    const tokens = tokensOf(text);
+    const chips = tokens.filter((token) => filterParts(token) !== null);
+    const words = tokens.filter((token) => filterParts(token) === null);
+    setEdited(null);
+    put({
+      chips: parts.chips.toSpliced(edited.index, 1, ...chips),
+      rest: [parts.rest, ...words].filter((one) => one !== '').join(' '),
+    });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {
@@ -76,9 +106,24 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
     event.preventDefault();
   };
 
-  const { problems } = parseOrderQuery(parts.chips.join(' '));
-  const offers = offersFor(parts.rest);
-  const typing = unfinished(parts.rest);
+  const { problems } = parseOrderQuery(parts.chips.join(' '), known);
+  const offers = (): Offers => {
+    const filter = edited ? filterParts(edited.text) : unfinished(parts.rest);
+    if (filter) {
+      const values = valuesOf(filter.field, known);
+      const take = (value: string) => () => (edited ? keepEdited(tokenOf({ ...filter, value })) : void finish(value));
+      return {
+        field: filter.field,
+        values: likely(filter.value, values).map((value) => ({ label: spelled(value), take: take(value) })),
+      };
+    }
+    if (edited) return { field: null, values: [] };
+    const take = (begun: string) => () => {
+      setParts({ ...parts, rest: parts.rest.replace(/\S+$/, begun) });
+      focus();
+    };
+    return { field: null, values: fieldsBegun(parts.rest).map((begun) => ({ label: begun, take: take(begun) })) };
+  };
   return (
     <search className="block p-2.5 pb-1">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a press beside the chips is meant for the input */}
@@ -86,26 +131,35 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
         onMouseDown={(event) => {
           if (event.target !== event.currentTarget) return;
           event.preventDefault();
-          input.current?.focus();
+          focus();
         }}
         className="flex min-h-9 flex-wrap items-center gap-1.5 rounded-control border border-field bg-sheet px-2.5 py-1.5 focus-within:outline-2 focus-within:outline-ring"
       >
         <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
         {parts.chips.map((token, index) => {
-          const { field, value } = filterParts(token) ?? { field: token, value: '' };
-          const without = parts.chips.filter((_, at) => at !== index);
+          if (edited?.index === index)
+            return (
+              <ChipInput
+                key="edited"
+                value={edited.text}
+                onChange={(text) => setEdited({ index, text })}
+                onDone={() => keepEdited(edited.text)}
+                onCancel={() => {
+                  setEdited(null);
+                  focus();
+                }}
+              />
+            );
+          const { name, value } = filterWords(token);
           return (
             <FilterChip
               // biome-ignore lint/suspicious/noArrayIndexKey: the same filter may stand there twice
               key={`${token} ${index}`}
-              name={field}
-              value={spelled(value)}
+              name={name}
+              value={value}
               invalid={problems.some((problem) => problem.token === token)}
-              onEdit={() => {
-                put({ chips: without, rest: token });
-                input.current?.focus();
-              }}
-              onRemove={() => put({ ...parts, chips: without })}
+              onEdit={() => setEdited({ index, text: token })}
+              onRemove={() => put({ ...parts, chips: parts.chips.toSpliced(index, 1) })}
             />
           );
         })}
@@ -118,6 +172,9 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
           autoComplete="off"
           spellCheck={false}
           value={parts.rest}
+          onPaste={() => {
+            pasted.current = true;
+          }}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
           className="h-6 min-w-20 flex-1 bg-transparent text-body outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
@@ -127,33 +184,14 @@ export const SearchBox = ({ q, onChange, onLeave }: SearchBoxProps) => {
         </span>
       </div>
       <span id="search-help" className="sr-only">
-        Filters: {Object.keys(filterFields).join(', ')}, as in payment:authorized.
+        Filters: {Object.keys(filterFields).join(', ')}, as in payment:authorized, total:&gt;100, placed:&lt;7d. A minus
+        before a filter turns it round.
       </span>
-      {problems.length > 0 && (
-        <div role="status" className="mt-1.5 flex flex-col gap-0.5 px-1 text-bad text-meta">
-          {problems.map(({ token, words }) => (
-            <p key={token} className="flex items-start gap-1.5">
-              <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
-              {words}
-            </p>
-          ))}
-        </div>
-      )}
-      {typing && offers.length > 0 && (
-        <div className="mt-1.5 flex flex-wrap items-center gap-1 px-1 text-meta">
-          <span className="mr-1 text-muted">{typing.field}</span>
-          {offers.map((value) => (
-            <button
-              key={value}
-              type="button"
-              onClick={() => finish(value)}
-              className="h-6 rounded-badge border border-rule bg-sheet px-1.5 hover:bg-tint"
-            >
-              {spelled(value)}
-            </button>
-          ))}
-        </div>
-      )}
+      <SearchHints
+        problems={problems}
+        onFix={(token, fix) => put({ ...parts, chips: parts.chips.map((one) => (one === token ? fix : one)) })}
+        offers={offers()}
+      />
     </search>
   );
 };

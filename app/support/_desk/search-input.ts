@@ -1,10 +1,12 @@
-import { filterParts, parseOrderQuery, tokensOf } from '#domain/search/order-query.ts';
-import type { deskViews } from './desk-params.ts';
+import { filterFields } from '#domain/search/order-filters.ts';
+import { type FilterParts, filterParts, parseOrderQuery, tokensOf } from '#domain/search/order-query.ts';
+import type { ListState } from './use-desk-state.ts';
 
 /** What the list is asked with. Where something is searched for, it is searched for in all orders. */
-export const searchInput = (q: string, view: (typeof deskViews)[number]) => ({
+export const searchInput = ({ q, view, sort }: ListState) => ({
   q: q.trim(),
   view: parseOrderQuery(q).text === '' ? view : ('all' as const),
+  sort,
 });
 
 /** What was typed, in the parts that the search box draws. */
@@ -15,10 +17,8 @@ export type BoxParts = {
   readonly rest: string;
 };
 
-export const chipsIn = (q: string): string[] => tokensOf(q).filter((token) => filterParts(token) !== null);
-
 export const partsOf = (q: string): BoxParts => ({
-  chips: chipsIn(q),
+  chips: tokensOf(q).filter((token) => filterParts(token) !== null),
   rest: tokensOf(q)
     .filter((token) => filterParts(token) === null)
     .join(' '),
@@ -29,7 +29,7 @@ export const partsOf = (q: string): BoxParts => ({
  */
 export const takeChips = (typed: string): BoxParts => {
   const chips: string[] = [];
-  const rest = typed.replaceAll(/([a-z]+:(?:"[^"]+"|[^\s"]+)+)\s/gi, (_all, token: string) => {
+  const rest = typed.replaceAll(/(?<!\S)(-?[a-z]+:(?:"[^"]+"|[^\s"]+)+)\s/gi, (_all, token: string) => {
     chips.push(token);
     return '';
   });
@@ -37,9 +37,18 @@ export const takeChips = (typed: string): BoxParts => {
 };
 
 /** The filter that is still being typed at the end: `payment:au`; null when there is none. */
-export const unfinished = (typed: string): { readonly field: string; readonly value: string } | null => {
+export const unfinished = (typed: string): FilterParts | null => {
   const last = tokensOf(typed).at(-1);
   return last && !/\s$/.test(typed) ? filterParts(last) : null;
+};
+
+/** Filters that the word at the end begins: `-pay` offers `-payment:`. */
+export const fieldsBegun = (typed: string): readonly string[] => {
+  const [, minus, word] = /(?:^|\s)(-?)([a-z]{2,})$/i.exec(typed) ?? [];
+  if (word === undefined) return [];
+  return Object.keys(filterFields)
+    .filter((field) => field.startsWith(word.toLowerCase()))
+    .map((field) => `${minus}${field}:`);
 };
 
 /** The whole query, without the filter that is still being typed. */

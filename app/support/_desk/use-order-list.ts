@@ -7,7 +7,7 @@ import { browserTokens } from '../../_trpc/token-store.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import type { DeskOrder, OrderSearchPage } from './desk-types.ts';
 import { searchInput } from './search-input.ts';
-import type { useDeskState } from './use-desk-state.ts';
+import type { ListState } from './use-desk-state.ts';
 
 type Pages = { readonly pages: readonly OrderSearchPage[]; readonly pageParams: readonly unknown[] };
 
@@ -28,11 +28,11 @@ const countsEveryMs = 2_000;
  * The list under the search box: keyset pages, kept live in place. Rows change where they stand; orders that are new
  * are counted (`fresh`) and shown on request, so that nothing moves under the pointer.
  */
-export const useOrderList = ({ q, view }: Pick<ReturnType<typeof useDeskState>, 'q' | 'view'>) => {
+export const useOrderList = (asked: ListState) => {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [fresh, setFresh] = useState(0);
-  const options = trpc.support.orders.search.infiniteQueryOptions(searchInput(q, view), {
+  const options = trpc.support.orders.search.infiniteQueryOptions(searchInput(asked), {
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
     // Live rows keep it true; asking for every page again on each focus would not.
@@ -89,5 +89,13 @@ export const useOrderList = ({ q, view }: Pick<ReturnType<typeof useDeskState>, 
       },
     ),
   );
-  return { ...list, rows, fresh, reload, live: status === 'pending', mode: list.data?.pages[0]?.mode ?? null };
+  return {
+    ...list,
+    rows,
+    fresh,
+    reload,
+    live: status === 'pending',
+    likeFrom: list.data?.pages[0]?.likeFrom ?? null,
+    instead: list.data?.pages[0]?.instead ?? null,
+  };
 };

@@ -17,12 +17,20 @@ import { ordersCounts } from './orders-counts.ts';
 import { ordersLive } from './orders-live.ts';
 import { ordersRows } from './orders-rows.ts';
 import { ordersSearch } from './orders-search.ts';
+import { preferencesGet } from './preferences-get.ts';
+import { preferencesSave } from './preferences-save.ts';
 import { reference } from './reference.ts';
+import { viewsCounts } from './views-counts.ts';
+import { viewsDelete } from './views-delete.ts';
+import { viewsList } from './views-list.ts';
+import { viewsSave } from './views-save.ts';
 
 /** What support agents do. */
 export const supportRouter = router({
   reference,
   orders: router({ search: ordersSearch, rows: ordersRows, counts: ordersCounts, live: ordersLive }),
+  views: router({ list: viewsList, counts: viewsCounts, save: viewsSave, delete: viewsDelete }),
+  preferences: router({ get: preferencesGet, save: preferencesSave }),
   order: router({
     get: orderGet,
     history: orderHistory,

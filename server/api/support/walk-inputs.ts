@@ -2,10 +2,23 @@ import { justOrder, nothing, type WalkInputs } from '../testing/walk-input.ts';
 
 export const supportWalkInputs: WalkInputs = {
   reference: nothing,
-  'orders.search': () => ({ q: 'payment:authorized marta' }),
+  'orders.search': () => ({ q: 'payment:authorized -tag:vip assignee:me marta', sort: '-total' }),
   'orders.rows': ({ orderId }) => ({ orderIds: [orderId] }),
   'orders.counts': nothing,
   'orders.live': () => ({}),
+  'views.list': nothing,
+  'views.counts': ({ freshId }) => ({ ids: [freshId()] }),
+  'views.save': ({ freshId }) => ({
+    id: freshId(),
+    name: `Large ${freshId().slice(0, 8)}`,
+    query: 'total:>500',
+    base: 'open',
+    sort: '-total',
+    isShared: false,
+  }),
+  'views.delete': ({ freshId }) => ({ id: freshId() }),
+  'preferences.get': nothing,
+  'preferences.save': () => ({ columns: ['number', 'customer', 'total'], sort: '-placed' }),
   'order.get': justOrder,
   'order.history': justOrder,
   'order.addNote': ({ orderId, freshId }) => ({

@@ -1,12 +1,21 @@
 import type { Database } from '#db/clients.ts';
+import { tagFrom } from '#domain/order/tags.ts';
+import { intervalOfAges, intervalOfDays, minorWithin } from '#domain/search/bounds.ts';
 import type { OrderFilter } from '#domain/search/order-query.ts';
-import { searchable } from '#server/projections/search-text.ts';
+import type { DeskView } from '#domain/search/order-sorts.ts';
+import { searchable } from '#domain/search/search-text.ts';
+import { unusualMinorDigits } from '#domain/shared/minor-digits.ts';
 
-/** The lists that agents keep open. */
-export const deskViews = ['open', 'holds', 'declined', 'all'] as const;
-export type DeskView = (typeof deskViews)[number];
+/** Who is meant by `me`, and by a part of a name. */
+export type People = {
+  readonly viewerId: string;
+  readonly staff: readonly { readonly id: string; readonly name: string }[];
+};
 
-/** Each view has its partial index, or one by status. `o` is `read.order_search_v1`. */
+/** What a filter is read in: now, and by whom. */
+export type FilterContext = { readonly nowMs: number; readonly people: People };
+
+/** Each view has its partial index, `all` needs none. `o` is `read.order_search_v2`. */
 export const inView = (sql: Database, view: DeskView) =>
   ({
     open: sql`o.order_status in ('placed', 'confirmed')`,
@@ -17,14 +26,70 @@ export const inView = (sql: Database, view: DeskView) =>
 
 export const escapedLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
+/** Of conditions that any may hold; none holds nothing. */
+const anyOf = (sql: Database, conditions: readonly ReturnType<typeof inView>[]) =>
+  conditions.length === 0 ? sql`false` : sql`(${conditions.reduce((all, one) => sql`${all} or ${one}`)})`;
+
 const held = (sql: Database, value: string) => {
   if (value === 'any') return sql`o.is_held`;
   if (value === 'none') return sql`not o.is_held`;
   return sql`(o.is_held and array_to_string(o.holds, ' ') ilike ${`%${escapedLike(value)}%`})`;
 };
 
-/** One filter as a condition. Each field is spelled out: nothing that was typed becomes SQL. */
-export const matchesFilter = (sql: Database, { field, values }: OrderFilter) => {
+/**
+ * By the keys of what is tagged: the tags themselves are in no index that lists are read from, and the few rows that
+ * have some are found at once.
+ */
+const tagged = (sql: Database, values: readonly string[]) => {
+  const tags = values.map((value) => tagFrom(value) ?? '');
+  const some = sql`select t.order_key from read.order_search_v2 t where t.tags <> '{}'`;
+  return anyOf(sql, [
+    ...(values.includes('any') ? [sql`o.order_key in (${some})`] : []),
+    ...(values.includes('none') ? [sql`o.order_key not in (${some})`] : []),
+    ...(values.every((value) => value === 'any' || value === 'none')
+      ? []
+      : [sql`o.order_key in (${some} and t.tags && ${tags}::text[])`]),
+  ]);
+};
+
+const assigned = (sql: Database, values: readonly string[], { viewerId, staff }: People) => {
+  const isNamed = (name: string, part: string) => searchable(name).replaceAll('-', ' ').includes(searchable(part));
+  const ids = values
+    .filter((value) => value !== 'none')
+    .flatMap((value) =>
+      value === 'me' ? [viewerId] : staff.filter(({ name }) => isNamed(name, value)).map(({ id }) => id),
+    );
+  return anyOf(sql, [
+    ...(values.includes('none') ? [sql`o.assignee is null`] : []),
+    ...(ids.length > 0 ? [sql`(o.assignee is not null and o.assignee = any(${ids}))`] : []),
+  ]);
+};
+
+/** Amounts are said in major units of each order's own currency. */
+const amounting = (sql: Database, { bounds }: Extract<OrderFilter, { kind: 'amounts' }>) => {
+  const within = (digits: number) => {
+    const { least, most } = minorWithin(bounds, digits);
+    return sql`o.total_minor between ${least ?? 0}::bigint and ${most ?? Number.MAX_SAFE_INTEGER}::bigint`;
+  };
+  const unusual = Object.entries(unusualMinorDigits);
+  const codesOf = (digits: number) => unusual.filter(([, each]) => each === digits).map(([code]) => code);
+  return anyOf(sql, [
+    sql`(${within(2)} and o.currency <> all(${unusual.map(([code]) => code)}))`,
+    ...[0, 3].map((digits) => sql`(${within(digits)} and o.currency = any(${codesOf(digits)}))`),
+  ]);
+};
+
+const timed = (sql: Database, filter: Extract<OrderFilter, { kind: 'ages' | 'days' }>, { nowMs }: FilterContext) => {
+  const { fromMs, toMs } =
+    filter.kind === 'ages' ? intervalOfAges(filter.bounds, nowMs) : intervalOfDays(filter.bounds, nowMs);
+  const column = { placed: sql`o.placed_at`, updated: sql`o.updated_at`, shipby: sql`o.ship_by` }[filter.field];
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const from = fromMs === null ? sql`true` : sql`${column} >= ${iso(fromMs)}::timestamptz`;
+  const to = toMs === null ? sql`true` : sql`${column} < ${iso(toMs)}::timestamptz`;
+  return sql`(${from} and ${to})`;
+};
+
+const worded = (sql: Database, { field, values }: Extract<OrderFilter, { kind: 'words' }>, people: People) => {
   const list = [...values];
   switch (field) {
     case 'status':
@@ -34,7 +99,10 @@ export const matchesFilter = (sql: Database, { field, values }: OrderFilter) => 
     case 'fulfillment':
       return sql`coalesce(o.fulfillment_status, 'none') = any(${list})`;
     case 'hold':
-      return sql`(${list.map((value) => held(sql, value)).reduce((all, one) => sql`${all} or ${one}`)})`;
+      return anyOf(
+        sql,
+        list.map((value) => held(sql, value)),
+      );
     case 'tier':
       return sql`o.tier = any(${list})`;
     case 'channel':
@@ -43,41 +111,25 @@ export const matchesFilter = (sql: Database, { field, values }: OrderFilter) => 
       return sql`o.country = any(${list.map((value) => value.toUpperCase())})`;
     case 'warehouse':
       return sql`o.warehouses && ${list.map((value) => value.toUpperCase().replaceAll(' ', '-'))}::text[]`;
+    case 'tag':
+      return tagged(sql, list);
+    case 'assignee':
+      return assigned(sql, list, people);
   }
 };
 
-/**
- * How the words are looked for. `exact`: the whole of an identifier. `words`: each word within the order's words or at
- * an identifier's start. `close`: spelled alike.
- */
-export type TextMode = 'exact' | 'words' | 'close';
-
-const wordsMost = 8;
-
-const digitsOf = (text: string): string => text.replaceAll(/\D/g, '').replace(/^00/, '');
-
-/** Within the words, or at the start of an identifier. Fewer than three letters are no trigram: they begin a word. */
-const hasWord = (sql: Database, word: string) => {
-  const within = word.length < 3 ? `% ${escapedLike(word)}%` : `%${escapedLike(word)}%`;
-  return sql`o.order_key in (
-    select order_key from read.order_search_words_v1 where words like ${within}
-    union all
-    select order_key from read.order_search_identifiers_v1 where identifier like ${`${escapedLike(word)}%`})`;
-};
-
-export const matchesText = (sql: Database, mode: TextMode, text: string) => {
-  const plain = searchable(text);
-  if (mode === 'exact') {
-    const isPhone = /^[+\d\s()/.-]+$/.test(text) && digitsOf(text).length >= 6;
-    return sql`o.order_key in (
-      select order_key from read.order_search_identifiers_v1
-      where identifier = any(${isPhone ? [plain, digitsOf(text)] : [plain]}))`;
+const asserted = (sql: Database, filter: OrderFilter, context: FilterContext) => {
+  switch (filter.kind) {
+    case 'words':
+      return worded(sql, filter, context.people);
+    case 'amounts':
+      return amounting(sql, filter);
+    case 'ages':
+    case 'days':
+      return timed(sql, filter, context);
   }
-  if (mode === 'close')
-    return sql`o.order_key in (select order_key from read.order_search_words_v1 where ${plain} <% words)`;
-  return plain
-    .split(' ')
-    .slice(0, wordsMost)
-    .map((word) => hasWord(sql, word))
-    .reduce((all, one) => sql`${all} and ${one}`);
 };
+
+/** One filter as a condition. Each field is spelled out: nothing that was typed becomes SQL. */
+export const matchesFilter = (sql: Database, filter: OrderFilter, context: FilterContext) =>
+  filter.negated ? sql`not ${asserted(sql, filter, context)}` : asserted(sql, filter, context);

@@ -8,6 +8,6 @@ export const readOrderRows = async (
 ): Promise<DeskOrder[]> => {
   if (orderIds.length === 0) return [];
   const rows = await sql<DeskOrderRow[]>`
-    select ${deskOrderColumns(sql)} from read.order_search_v1 o where o.order_key = any(${[...orderIds]}::uuid[])`;
+    select ${deskOrderColumns(sql)} from read.order_search_v2 o where o.order_key = any(${[...orderIds]}::uuid[])`;
   return rows.map(deskOrder);
 };

@@ -1,77 +1,128 @@
 import type { Database } from '#db/clients.ts';
-import type { OrderFilter } from '#domain/search/order-query.ts';
-import { searchable } from '#server/projections/search-text.ts';
-import { type DeskView, inView, matchesFilter, matchesText, type TextMode } from './filter-sql.ts';
+import { sortParts } from '#domain/search/order-sorts.ts';
+import { searchable } from '#domain/search/search-text.ts';
+import { likelyText } from './likely-text.ts';
 import { type DeskOrder, type DeskOrderRow, deskOrder, deskOrderColumns } from './order-row.ts';
-
-export type OrderSearch = {
-  readonly view: DeskView;
-  readonly filters: readonly OrderFilter[];
-  /** Empty for a plain list. */
-  readonly text: string;
-};
-
-/** What is merely spelled alike is not paged. */
-type PagedMode = Exclude<TextMode, 'close'>;
+import { type After, isFiltered, keysOfPage, type OrderSearch, type TextSource, withPool } from './page-sql.ts';
+import { isFindable, poolMost } from './text-sql.ts';
 
 /** Keyset paging: the last row of the page before, and how the words were found. */
-export type OrderSearchCursor = {
-  readonly placedAt: string;
-  readonly orderId: string;
-  readonly mode: PagedMode | null;
+export type OrderSearchCursor = After & {
+  /** `exact text`; null for a plain list. */
+  readonly found: `${TextSource['mode']} ${TextSource['by']}` | null;
+  /** What was looked for in the place of what was typed. */
+  readonly instead: string | null;
 };
 
 export type OrderSearchPage = {
   readonly items: readonly DeskOrder[];
   readonly next: OrderSearchCursor | null;
-  /** How the words were found; null for a plain list. */
-  readonly mode: TextMode | null;
+  /** From this item on they are merely spelled alike; null where none is. */
+  readonly likeFrom: number | null;
+  /** How the orders spell it that are spelled alike. */
+  readonly instead: string | null;
 };
 
-/** What is merely spelled alike is one page, the likest first. */
-const closeMost = 50;
+/** Fewer orders than this let one look for what is spelled alike, too. */
+const fewOrders = 5;
 
-const where = (sql: Database, { view, filters }: OrderSearch) =>
-  filters.map((filter) => matchesFilter(sql, filter)).reduce((all, one) => sql`${all} and ${one}`, inView(sql, view));
+const atOf = (search: OrderSearch, order: DeskOrder): string => {
+  const { key } = sortParts(search.sort);
+  return {
+    placed: order.placedAt,
+    updated: order.updatedAt,
+    total: String(order.totalMinor),
+    shipby: order.shipBy,
+  }[key];
+};
 
-const page = async (
+type Found = OrderSearchPage & {
+  /** The pool was too large: nothing is said of what is in it. */
+  readonly isOverfull: boolean;
+};
+
+const pageOf = async (
   sql: Database,
   search: OrderSearch,
-  mode: PagedMode | null,
-  after: OrderSearchCursor | null,
+  text: TextSource | null,
+  after: After | null,
+  limit: number,
+): Promise<Found> => {
+  const { descending } = sortParts(search.sort);
+  const direction = descending ? sql`desc` : sql`asc`;
+  const pool = text && text.by !== 'walk' ? sql`(select count(*)::int from pool)` : sql`0`;
+  const rows = await sql<(DeskOrderRow & { pool: number; at: unknown })[]>`
+    with ${withPool(sql, search, text)} page as (${keysOfPage(sql, search, text, after, limit + 1)})
+    select ${pool} as pool, orders.* from (select 1) as one left join lateral (
+      select page.at, ${deskOrderColumns(sql)} from page join read.order_search_v2 o on o.order_key = page.order_key
+    ) as orders on true
+    order by orders.at ${direction}, orders."orderId" ${direction}`;
+  const isOverfull = (rows[0]?.pool ?? 0) > poolMost;
+  const items = rows
+    .filter(({ orderId }) => orderId !== null)
+    .slice(0, limit)
+    .map(({ pool: _, at: __, ...row }) => deskOrder(row));
+  const last = items.at(-1);
+  const next: OrderSearchCursor | null =
+    rows.length > limit && last
+      ? { at: atOf(search, last), orderId: last.orderId, found: text && `${text.mode} ${text.by}`, instead: null }
+      : null;
+  return { items, next, likeFrom: null, instead: null, isOverfull };
+};
+
+/** Gathers by the text, or else by the filters, where either leaves few enough to sort; else the list is walked. */
+const textPage = async (
+  sql: Database,
+  search: OrderSearch,
+  mode: TextSource['mode'],
+  limit: number,
+): Promise<Found> => {
+  const ways: TextSource['by'][] = [
+    ...(mode === 'exact' || isFindable(search.text) ? (['text'] as const) : []),
+    ...(isFiltered(search) ? (['filters'] as const) : []),
+  ];
+  let isFrequent = false;
+  for (const by of ways) {
+    const found = await pageOf(sql, search, { mode, by }, null, limit);
+    if (!found.isOverfull) return { ...found, isOverfull: isFrequent };
+    isFrequent ||= by === 'text';
+  }
+  return { ...(await pageOf(sql, search, { mode, by: 'walk' }, null, limit)), isOverfull: isFrequent };
+};
+
+const foundPattern = /^(exact|words) (text|filters|walk)$/;
+
+const sourceOf = (found: OrderSearchCursor['found']): TextSource | null => {
+  const [, mode, by] = foundPattern.exec(found ?? '') ?? [];
+  return mode && by ? { mode: mode as TextSource['mode'], by: by as TextSource['by'] } : null;
+};
+
+const pageAlone = ({ isOverfull: _, ...page }: Found): OrderSearchPage => page;
+
+/** The page after `after`, by what was looked for on the first. */
+const nextPage = async (
+  sql: Database,
+  search: OrderSearch,
+  after: OrderSearchCursor,
   limit: number,
 ): Promise<OrderSearchPage> => {
-  const rows = await sql<DeskOrderRow[]>`
-    select ${deskOrderColumns(sql)}
-    from read.order_search_v1 o
-    where ${where(sql, search)} ${mode === null ? sql`` : sql`and ${matchesText(sql, mode, search.text)}`}
-      ${after ? sql`and (o.placed_at, o.order_key) < (${after.placedAt}::timestamptz, ${after.orderId}::uuid)` : sql``}
-    order by o.placed_at desc, o.order_key desc
-    limit ${limit + 1}`;
-  const items = rows.slice(0, limit).map(deskOrder);
-  const last = items.at(-1);
-  const next = rows.length > limit && last ? { placedAt: last.placedAt, orderId: last.orderId, mode } : null;
-  return { items, next, mode };
+  const { instead } = after;
+  const meant = instead === null ? search : { ...search, text: instead };
+  const text = searchable(search.text) === '' ? null : (sourceOf(after.found) ?? { mode: 'words', by: 'walk' });
+  const page = pageAlone(await pageOf(sql, meant, text, after, limit));
+  return instead === null ? page : alike(page, instead);
 };
 
-const closePage = async (sql: Database, search: OrderSearch): Promise<OrderSearchPage> => {
-  const text = searchable(search.text);
-  const rows = await sql.begin('read only', async (tx) => {
-    // Two letters the wrong way round in a name of ten leave just above half of its trigrams.
-    await tx`set local pg_trgm.word_similarity_threshold = 0.45`;
-    return tx<DeskOrderRow[]>`
-      select ${deskOrderColumns(sql)}
-      from read.order_search_v1 o join read.order_search_words_v1 t on t.order_key = o.order_key
-      where ${where(sql, search)} and ${matchesText(sql, 'close', search.text)}
-      order by word_similarity(${text}, t.words) desc, o.placed_at desc, o.order_key desc
-      limit ${closeMost}`;
-  });
-  return { items: rows.map(deskOrder), next: null, mode: 'close' };
-};
+const alike = (page: OrderSearchPage, instead: string): OrderSearchPage => ({
+  ...page,
+  next: page.next && { ...page.next, instead },
+  likeFrom: 0,
+  instead,
+});
 
 /**
- * One page of the desk's list, the newest first. Words are looked for as an identifier, then within the text, then
- * spelled alike: the first way that finds something is the answer, and the following pages keep to it.
+ * One page of the desk's list. Words are looked for as an identifier, then within the text; the first way that finds
+ * something is the answer, and the following pages keep to it. Where it finds little, what is spelled alike comes after.
  */
 export const searchOrders = async (
   { sql }: { readonly sql: Database },
@@ -79,13 +130,19 @@ export const searchOrders = async (
   after: OrderSearchCursor | null,
   limit: number,
 ): Promise<OrderSearchPage> => {
-  if (searchable(search.text) === '') return page(sql, search, null, after, limit);
-  if (after) return page(sql, search, after.mode ?? 'words', after, limit);
-  for (const mode of ['exact', 'words'] as const) {
-    const found = await page(sql, search, mode, null, limit);
-    if (found.items.length > 0) return found;
-  }
-  // Numbers are right or wrong; names are misheard.
-  const mayBeMisspelled = search.text.length >= 4 && !/\d/.test(search.text);
-  return mayBeMisspelled ? closePage(sql, search) : { items: [], next: null, mode: 'words' };
+  if (after) return nextPage(sql, search, after, limit);
+  if (searchable(search.text) === '') return pageAlone(await pageOf(sql, search, null, null, limit));
+  const exact = await textPage(sql, search, 'exact', limit);
+  if (exact.items.length > 0) return pageAlone(exact);
+  const { isOverfull, ...found } = await textPage(sql, search, 'words', limit);
+  // What very many orders have is spelled right, even where the filters leave none of them.
+  if (isOverfull || found.items.length >= fewOrders) return found;
+  const instead = await likelyText(sql, search.text);
+  if (instead === null) return found;
+  const close = pageAlone(await textPage(sql, { ...search, text: instead }, 'words', limit));
+  if (found.items.length === 0) return close.items.length === 0 ? found : alike(close, instead);
+  const known = new Set(found.items.map(({ orderId }) => orderId));
+  const others = close.items.filter(({ orderId }) => !known.has(orderId));
+  if (others.length === 0) return found;
+  return { items: [...found.items, ...others], next: null, likeFrom: found.items.length, instead };
 };

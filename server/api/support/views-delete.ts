@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { deleteView } from '#server/queries/desk/saved-views.ts';
+import { supportProcedure } from '../procedures.ts';
+import { tellOutcome } from './view-outcome.ts';
+
+/** Only its owner may delete a view. */
+export const viewsDelete = supportProcedure
+  .input(z.strictObject({ id: z.uuid() }))
+  .mutation(async ({ ctx, input }) => tellOutcome(await deleteView(ctx.runtime.crud, ctx.viewer.id, input.id)));

@@ -1,0 +1,111 @@
+import type { Database } from '#db/clients.ts';
+import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
+import { escapedLike } from './filter-sql.ts';
+
+/**
+ * How the words are looked for. `exact`: the whole of an identifier. `words`: each word within the order's words, or at
+ * an identifier's start.
+ */
+export type TextMode = 'exact' | 'words';
+
+/** More orders are not gathered and sorted, at 6 µs each: such a text is found by walking the list. */
+export const poolMost = 4_000;
+
+const wordsMost = 8;
+
+/** After every text that begins so, in byte order. */
+const lastOf = (prefix: string): string => `${prefix}\u{10FFFF}`;
+
+/** The whole values that a text may be: phone and tracking numbers are written with blanks in many ways. */
+const identifiersOf = (text: string): string[] => {
+  const plain = searchable(text);
+  const isPhone = /^[+\d\s()/.-]{6,}$/.test(text);
+  return [
+    ...new Set([
+      plain,
+      ...(/\d/.test(plain) ? [plain.replaceAll(' ', '')] : []),
+      ...(isPhone ? phoneNumbers(text) : []),
+    ]),
+  ];
+};
+
+const wordsOf = (text: string): string[] => [...new Set(searchable(text).split(' '))].slice(0, wordsMost);
+
+/** Fewer than three letters are no trigram within a word: they begin one. */
+const patternOf = (word: string): string => (word.length < 3 ? `% ${escapedLike(word)}%` : `%${escapedLike(word)}%`);
+
+/** One letter is no trigram at all: an index would be read whole for it. */
+const isIndexed = (word: string): boolean => word.length >= 2;
+
+/** Beside other words, plain letters are a name or a thing; alone they may begin anything. */
+const mayBeginIdentifier = (word: string, words: readonly string[]): boolean =>
+  words.length === 1 || /[\d@._-]/.test(word);
+
+const within = (sql: Database, word: string) => sql`t.words like ${patternOf(word)}`;
+
+const begins = (sql: Database, word: string) => sql`i.identifier >= ${word} and i.identifier < ${lastOf(word)}`;
+
+type Condition = ReturnType<typeof within>;
+
+const allOf = (sql: Database, conditions: readonly Condition[]): Condition =>
+  conditions.reduce((all, one) => sql`${all} and ${one}`, sql`true`);
+
+/**
+ * Whether the order with this key has the word, asked of one order at a time: `offset 0` keeps the planner from reading
+ * every order that has it beforehand.
+ */
+const hasWord = (sql: Database, key: Condition, word: string, words: readonly string[]): Condition => {
+  const inWords = sql`exists (
+    select from read.order_search_words_v2 t where t.order_key = ${key} and ${within(sql, word)} offset 0)`;
+  if (!mayBeginIdentifier(word, words)) return inWords;
+  return sql`(${inWords} or exists (
+    select from read.order_search_identifiers_v2 i where i.order_key = ${key} and ${begins(sql, word)} offset 0))`;
+};
+
+/** The keys of orders that the text finds; one more than `poolMost` where there are more. */
+export const hitsOf = (sql: Database, mode: TextMode, text: string) => {
+  if (mode === 'exact')
+    return sql`
+      select distinct order_key from (
+        select order_key from read.order_search_identifiers_v2
+        where identifier = any(${identifiersOf(text)}) limit ${poolMost + 1}) as found`;
+  const words = wordsOf(text);
+  const branches: Condition[] = [];
+  if (words.some(isIndexed))
+    branches.push(sql`(
+      select t.order_key from read.order_search_words_v2 t
+      where ${allOf(
+        sql,
+        words.map((word) => within(sql, word)),
+      )} limit ${poolMost + 1})`);
+  for (const word of words.filter((each) => mayBeginIdentifier(each, words))) {
+    const others = words.filter((each) => each !== word).map((each) => hasWord(sql, sql`i.order_key`, each, words));
+    branches.push(sql`(
+      select i.order_key from (
+        select i.order_key from read.order_search_identifiers_v2 i
+        where ${begins(sql, word)} limit ${poolMost + 1}) as i
+      where ${allOf(sql, others)})`);
+  }
+  if (branches.length === 0) return sql`select null::uuid as order_key where false`;
+  return sql`select order_key from (${branches.reduce((all, one) => sql`${all} union ${one}`)}) as found
+    limit ${poolMost + 1}`;
+};
+
+/** The same asked of one order at a time: for texts that very many orders have. `o` is the order. */
+export const hasText = (sql: Database, mode: TextMode, text: string): Condition => {
+  if (mode === 'exact')
+    return sql`exists (
+      select from read.order_search_identifiers_v2 i
+      where i.identifier = any(${identifiersOf(text)}) and i.order_key = o.order_key offset 0)`;
+  const words = wordsOf(text);
+  return allOf(
+    sql,
+    words.map((word) => hasWord(sql, sql`o.order_key`, word, words)),
+  );
+};
+
+/** Whether the text could be found at all, otherwise than by walking every order: single letters can't. */
+export const isFindable = (text: string): boolean => {
+  const words = wordsOf(text);
+  return words.some((word) => isIndexed(word) || mayBeginIdentifier(word, words));
+};
