@@ -1,9 +1,11 @@
 import { router } from '../trpc.ts';
 import { customerOrders } from './customer-orders.ts';
 import { orderAddNote } from './order-add-note.ts';
+import { orderAttend } from './order-attend.ts';
 import { orderCancel } from './order-cancel.ts';
 import { orderGet } from './order-get.ts';
 import { orderHistory } from './order-history.ts';
+import { orderLive } from './order-live.ts';
 import { orderPlaceHold } from './order-place-hold.ts';
 import { orderRefund } from './order-refund.ts';
 import { orderReleaseHold } from './order-release-hold.ts';
@@ -13,14 +15,18 @@ import { ordersLive } from './orders-live.ts';
 import { ordersRows } from './orders-rows.ts';
 import { ordersSearch } from './orders-search.ts';
 import { reference } from './reference.ts';
+import { staff } from './staff.ts';
 
 /** What support agents do. */
 export const supportRouter = router({
   reference,
+  staff,
   orders: router({ search: ordersSearch, rows: ordersRows, counts: ordersCounts, live: ordersLive }),
   order: router({
     get: orderGet,
     history: orderHistory,
+    live: orderLive,
+    attend: orderAttend,
     cancel: orderCancel,
     refund: orderRefund,
     placeHold: orderPlaceHold,

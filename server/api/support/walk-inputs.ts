@@ -2,12 +2,15 @@ import { justOrder, nothing, type WalkInputs } from '../testing/walk-input.ts';
 
 export const supportWalkInputs: WalkInputs = {
   reference: nothing,
+  staff: nothing,
   'orders.search': () => ({ q: 'payment:authorized marta' }),
   'orders.rows': ({ orderId }) => ({ orderIds: [orderId] }),
   'orders.counts': nothing,
   'orders.live': () => ({}),
   'order.get': justOrder,
   'order.history': justOrder,
+  'order.live': ({ orderId, freshId }) => ({ orderId, tabId: freshId() }),
+  'order.attend': ({ orderId, freshId }) => ({ orderId, tabId: freshId(), doing: 'refund' }),
   'order.addNote': ({ orderId, freshId }) => ({
     orderId,
     commandId: freshId(),
