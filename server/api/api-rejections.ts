@@ -10,5 +10,7 @@ export type ApiRejection =
   | { readonly code: 'WarehouseUnknown'; readonly warehouse: string }
   /** Signed by us for this order, and past its day. */
   | { readonly code: 'LinkExpired' }
+  /** Nobody at the desk has this account. */
+  | { readonly code: 'AssigneeUnknown' }
   /** The id was used for another request, or by somebody else. */
   | { readonly code: 'CommandIdReused' };

@@ -44,6 +44,7 @@ const apiWords: ApiWords = {
   PriceChanged: () => 'A price has changed since the cart was shown. Check the new total, then order again.',
   WarehouseUnknown: ({ warehouse }) => `There is no warehouse ${warehouse}. Choose another one.`,
   LinkExpired: () => 'This link has expired. Use the link in a newer mail of ours, or sign in.',
+  AssigneeUnknown: () => 'Only support agents and administrators can have orders. Choose somebody else.',
   CommandIdReused: () => 'This request was sent before with other contents. Load the page again and retry.',
 };
 

@@ -62,5 +62,6 @@ export const rejectionCodes = {
   PriceChanged: 'CONFLICT',
   WarehouseUnknown: 'NOT_FOUND',
   LinkExpired: 'FORBIDDEN',
+  AssigneeUnknown: 'UNPROCESSABLE_CONTENT',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

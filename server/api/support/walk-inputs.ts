@@ -2,7 +2,7 @@ import { justOrder, nothing, type WalkInputs } from '../testing/walk-input.ts';
 
 export const supportWalkInputs: WalkInputs = {
   reference: nothing,
-  staff: nothing,
+  tags: nothing,
   'orders.search': () => ({ q: 'payment:authorized marta' }),
   'orders.rows': ({ orderId }) => ({ orderIds: [orderId] }),
   'orders.counts': nothing,
@@ -18,6 +18,9 @@ export const supportWalkInputs: WalkInputs = {
     text: 'Called, no answer',
     visibility: 'internal',
   }),
+  'order.tag': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), tag: 'vip' }),
+  'order.untag': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), tag: 'vip' }),
+  'order.assign': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), to: null }),
   'order.placeHold': ({ orderId, freshId }) => ({
     orderId,
     commandId: freshId(),
