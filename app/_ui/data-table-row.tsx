@@ -55,7 +55,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
       {selected !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
         // biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it takes the focus
-        <div role="gridcell" aria-colindex={1} className="flex items-center pl-3.5">
+        <div role="gridcell" aria-colindex={1} className="flex items-center pl-3">
           <Checkbox
             tabIndex={-1}
             aria-label={`Select row ${index + 1}`}

@@ -50,7 +50,7 @@ export interface DataTableProps<Row> {
   readonly className?: string | undefined;
 }
 
-const CHECK_WIDTH = 40;
+const CHECK_WIDTH = 34;
 
 /**
  * A virtual grid: sticky head on tint, rows of the density's height, J K ↑ ↓ Home End move, Enter opens,
@@ -60,7 +60,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, activeKey, onOpen, selection, sort, isPending, total, onNearEnd } = props;
   const { pageKeys = false, placeholder, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<number | null>(null);
+  // A key, since rows above it may come and go.
+  const anchor = useRef<string | null>(null);
   const wantsFocus = useRef(false);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [size, setSize] = useState({ row: 36, head: 32 });
@@ -124,11 +125,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const row = rows[index];
     if (!selection || !row) return;
     const next = new Set(selection.selected);
-    if (range && anchor.current !== null) {
-      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
-      for (const each of rows.slice(from, to + 1)) next.add(rowKey(each));
+    const anchored = range ? rows.findIndex((each) => rowKey(each) === anchor.current) : -1;
+    if (anchored >= 0) {
+      for (const each of rows.slice(Math.min(anchored, index), Math.max(anchored, index) + 1)) next.add(rowKey(each));
     } else if (!next.delete(rowKey(row))) next.add(rowKey(row));
-    anchor.current = index;
+    anchor.current = rowKey(row);
     selection.onChange(next);
   };
 
@@ -156,7 +157,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
 
   useShortcuts(
-    { j: () => moveTo(cursorKey === null && !activeKey ? 0 : cursor + 1), k: () => moveTo(cursor - 1) },
+    {
+      j: () => moveTo(cursorKey === null && !activeKey ? 0 : cursor + 1),
+      k: () => moveTo(cursor - 1),
+      ...(selection ? { x: () => select(cursor, false), 'Shift+x': () => select(cursor, true) } : {}),
+    },
     pageKeys && rows.length > 0,
   );
 
@@ -181,7 +186,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     '--table-width': `${minWidth}px`,
   } as CSSProperties;
 
-  const toggleAll = () => selection?.onChange(allSelected ? new Set() : new Set(rows.map(rowKey)));
+  // What is selected and not among these rows stays so.
+  const toggleAll = () => {
+    if (!selection) return;
+    const next = new Set(selection.selected);
+    for (const row of rows) allSelected ? next.delete(rowKey(row)) : next.add(rowKey(row));
+    selection.onChange(next);
+  };
   const selectAll = selection && (
     <Checkbox
       aria-label={allSelected ? 'Select none' : `Select all ${label.toLowerCase()}`}
@@ -196,10 +207,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div
           role="toolbar"
           aria-label={`${formatCount(selection.selected.size)} selected`}
-          className="absolute inset-x-0 top-0 z-20 flex h-control items-center gap-2 border-rule border-b bg-pick pr-2 pl-3.5"
+          className="absolute inset-x-0 top-0 z-20 flex h-control items-center gap-1 border-rule border-b bg-pick pr-2 pl-3"
         >
           {selectAll}
-          <span className="mr-2 font-semibold tabular-nums">{formatCount(selection.selected.size)} selected</span>
+          <span className="mx-1.5 whitespace-nowrap font-semibold tabular-nums">
+            {formatCount(selection.selected.size)} selected
+          </span>
           {selection.bulkActions}
         </div>
       )}

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Toaster as Sonner, toast } from 'sonner';
 import { Kbd } from './kbd.tsx';
 import { useShortcuts } from './keys.ts';
@@ -14,6 +14,9 @@ export interface ToastOptions {
   /** Offers Undo, also by the key Z while the toast is there. */
   readonly onUndo?: (() => void) | undefined;
 }
+
+/** The toasts that offer Undo, the oldest first. */
+const undoable: { readonly undo: () => void }[] = [];
 
 interface BodyProps extends ToastOptions {
   readonly id: string | number;
@@ -36,7 +39,16 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
     toast.dismiss(id);
     onUndo?.();
   };
-  useShortcuts({ z: undo }, onUndo !== undefined);
+  const undoLatest = useEffectEvent(undo);
+  const offersUndo = onUndo !== undefined;
+  useEffect(() => {
+    if (!offersUndo) return;
+    const entry = { undo: () => undoLatest() };
+    undoable.push(entry);
+    return () => {
+      undoable.splice(undoable.indexOf(entry), 1);
+    };
+  }, [offersUndo]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering and focus within only pause the clock
     <div
@@ -79,12 +91,16 @@ export const notify = (message: string, options: ToastOptions = {}): void => {
 };
 
 /** Mounted once, by the providers. */
-export const Toaster = () => (
-  <Sonner
-    mobileOffset={{ left: 16, bottom: 72 }}
-    position="bottom-left"
-    offset={{ left: 68, bottom: 40 }}
-    visibleToasts={3}
-    gap={8}
-  />
-);
+export const Toaster = () => {
+  // Z takes back what was done last.
+  useShortcuts({ z: () => undoable.at(-1)?.undo() });
+  return (
+    <Sonner
+      mobileOffset={{ left: 16, bottom: 72 }}
+      position="bottom-left"
+      offset={{ left: 68, bottom: 40 }}
+      visibleToasts={3}
+      gap={8}
+    />
+  );
+};
