@@ -14,7 +14,15 @@ import { SyncStrip } from '../../_ui/sync-strip.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
 import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
+import { deskKeys } from '../_actions/action-keys.ts';
+import { AskMany } from '../_actions/ask-many.tsx';
+import { DeskPalette } from '../_actions/desk-palette.tsx';
+import { useDeskActions } from '../_actions/use-desk-actions.ts';
 import { OrderPane } from '../_order/order-pane.tsx';
+import { BulkBar } from '../_selection/bulk-bar.tsx';
+import { BulkResults } from '../_selection/bulk-results.tsx';
+import { useBulk } from '../_selection/use-bulk.ts';
+import { useSelection } from '../_selection/use-selection.ts';
 import { deskViews } from './desk-params.ts';
 import { ListSplit, useListWidth } from './list-width.tsx';
 import { OrderList } from './order-list.tsx';
@@ -22,16 +30,6 @@ import { SearchBox } from './search-box.tsx';
 import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
 
-const keys = [
-  { keys: '/', does: 'Search' },
-  { keys: 'J K', does: 'Next and previous order' },
-  { keys: 'Enter', does: 'Open the order' },
-  { keys: 'Esc', does: 'Back to the list' },
-  { keys: 'R', does: 'Refund' },
-  { keys: 'H', does: 'Hold, or release the hold' },
-  { keys: 'N', does: 'Add a note' },
-  { keys: 'C', does: 'Cancel the order' },
-];
 const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
 const viewLabels: Readonly<Record<(typeof deskViews)[number], string>> = {
   open: 'All open',
@@ -82,6 +80,13 @@ export const Desk = ({ account }: DeskProps) => {
   const counts = useQuery(trpc.support.orders.counts.queryOptions(undefined, { staleTime: 10_000 }));
   const [wantsList, setWantsList] = useState(false);
   const focusList = () => setWantsList(true);
+  const close = () => {
+    desk.open(null);
+    focusList();
+  };
+  const selection = useSelection(list.rows);
+  const bulk = useBulk(list.reread);
+  const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
   const isSettled = !list.isFetching;
   useEffect(() => {
     // Who types fast and presses Enter means the rows that are still on their way.
@@ -96,7 +101,7 @@ export const Desk = ({ account }: DeskProps) => {
       nav={nav}
       account={account}
       onSignOut={signOut}
-      keys={keys}
+      keys={deskKeys}
       strip={<Strip live={list.live} total={counts.data?.all} />}
     >
       <h1 className="sr-only">Orders</h1>
@@ -119,22 +124,33 @@ export const Desk = ({ account }: DeskProps) => {
               onValueChange={(id) => desk.setView(deskViews.find((view) => view === id) ?? 'open')}
             />
           </div>
-          <OrderList desk={desk} list={list} total={counts.data?.[desk.view]} />
+          <BulkResults bulk={bulk} onOpen={desk.open} />
+          <OrderList
+            desk={desk}
+            list={list}
+            total={counts.data?.[desk.view]}
+            selection={{
+              selected: selection.selected,
+              onChange: selection.onChange,
+              bulkActions: (
+                <BulkBar selection={selection} onAct={(action) => actions.startMany(action, selection.orders)} />
+              ),
+            }}
+          />
         </section>
         <ListSplit width={width} onWidth={setWidth} />
         {desk.order === null ? (
           <NothingOpen />
         ) : (
-          <OrderPane
-            key={desk.order}
-            orderId={desk.order}
-            onClose={() => {
-              desk.open(null);
-              focusList();
-            }}
-          />
+          <OrderPane key={desk.order} orderId={desk.order} onClose={close} open={actions.open} />
         )}
       </div>
+      <AskMany actions={actions} bulk={bulk} />
+      <DeskPalette
+        actions={actions}
+        onOpenOrder={desk.open}
+        places={deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) }))}
+      />
     </BackOfficeShell>
   );
 };

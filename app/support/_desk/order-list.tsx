@@ -7,7 +7,7 @@ import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { announce } from '../../_ui/announce.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { cn } from '../../_ui/cn.ts';
-import { type Column, DataTable } from '../../_ui/data-table.tsx';
+import { type Column, DataTable, type Selection } from '../../_ui/data-table.tsx';
 import { formatCount } from '../../_ui/format.ts';
 import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Money } from '../../_ui/money.tsx';
@@ -24,6 +24,7 @@ interface OrderListProps {
   readonly desk: ReturnType<typeof useDeskState>;
   readonly list: ReturnType<typeof useOrderList>;
   readonly total: number | undefined;
+  readonly selection: Selection;
 }
 
 const tierWords: Readonly<Record<DeskOrder['tier'], string>> = { standard: '', silver: 'Silver', gold: 'Gold' };
@@ -57,7 +58,7 @@ const columnsFor = (
     id: 'customer',
     header: 'Customer',
     width: 'fill',
-    min: isPhone ? 64 : 96,
+    min: isPhone ? 56 : 96,
     cell: (row) => (
       <>
         {row.customerName ?? <span className="text-muted italic">erased</span>}
@@ -68,13 +69,13 @@ const columnsFor = (
   {
     id: 'needs',
     header: 'Needs',
-    width: isPhone ? 124 : 164,
+    width: isPhone ? 112 : 152,
     cell: (row) => <NeedsBadge order={row} pending={pendingOf(row)} />,
   },
   {
     id: 'total',
     header: 'Total',
-    width: isPhone ? 92 : 96,
+    width: isPhone ? 88 : 92,
     align: 'right',
     cell: (row) => <Money minor={row.totalMinor} currency={row.currency} />,
   },
@@ -114,7 +115,7 @@ const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
 };
 
 /** The grid of orders, virtual, kept live in place. */
-export const OrderList = ({ desk, list, total }: OrderListProps) => {
+export const OrderList = ({ desk, list, total, selection }: OrderListProps) => {
   const store = useOverlayStore();
   const pendingCount = usePendingCount();
   const { rows, fresh, reload, mode, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -161,6 +162,7 @@ export const OrderList = ({ desk, list, total }: OrderListProps) => {
         columns={columns}
         rows={rows}
         rowKey={(row) => row.orderId}
+        selection={selection}
         activeKey={desk.order ?? undefined}
         onOpen={(row) => desk.open(row.orderId as NonNullable<typeof desk.order>)}
         isPending={(row) => pendingOf(row) !== undefined}

@@ -38,8 +38,8 @@ export const useDeskOrder = (orderId: OrderId) => {
         client.support.order.refund.mutate({ orderId, ...refund, ...identity }),
       );
     },
-    placeHold: (reason: string) => {
-      const hold = { holdId: v7(), reason };
+    placeHold: (reason: string, holdId: string = v7()) => {
+      const hold = { holdId, reason };
       return run({ type: 'PlaceHold', orderId, ...hold }, (identity) =>
         client.support.order.placeHold.mutate({ orderId, ...hold, ...identity }),
       );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { merged } from './merged.ts';
 
-async function* paced<Item>(items: readonly (readonly [number, Item])[], onEnd = () => {}) {
+async function* paced(items: readonly (readonly [number, string | Error])[], onEnd = () => {}) {
   try {
     for (const [ms, item] of items) {
       await new Promise((resolve) => setTimeout(resolve, ms));
@@ -40,7 +40,7 @@ test('throws what one of them throws, after what came before', async () => {
         [1, 'a1'],
         [20, new Error('cut')],
       ]),
-      paced<string>([]),
+      paced([]),
     ))
       seen.push(item);
   };

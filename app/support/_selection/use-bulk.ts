@@ -1,0 +1,91 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { OrderId } from '#domain/shared/ids.ts';
+import { useOverlayStore } from '../../_optimistic/provider.tsx';
+import { wordsOf } from '../../_trpc/api-error.ts';
+import { useTRPC } from '../../_trpc/trpc.ts';
+import { announce } from '../../_ui/announce.tsx';
+import { notify } from '../../_ui/toast.tsx';
+import { type BulkJob, type BulkOrder, type BulkRun, startBulk } from './bulk-run.ts';
+import { countOf } from './count-of.ts';
+
+/** Answers come one after the other: their lines are read again together. */
+const gatherMs = 150;
+
+const isSettled = (run: BulkRun): boolean =>
+  run.results().every(({ state }) => state === 'done' || state === 'unchanged');
+
+/** Actions on many orders: under way, and done until the agent has seen to what was refused. */
+export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>) => {
+  const store = useOverlayStore();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [runs, setRuns] = useState<readonly BulkRun[]>([]);
+  const answered = useRef(new Set<string>());
+  const held = useRef(new Map<string, () => void>());
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      for (const release of held.current.values()) release();
+    },
+    [],
+  );
+
+  // The pencil stays until the line itself shows what was recorded.
+  const readAgain = useCallback(async () => {
+    timer.current = undefined;
+    const orderIds = [...answered.current];
+    answered.current.clear();
+    for (const orderId of orderIds as OrderId[]) {
+      void queryClient.invalidateQueries({ queryKey: trpc.support.order.get.queryKey({ orderId }) });
+      void queryClient.invalidateQueries({ queryKey: trpc.support.order.history.queryKey({ orderId }) });
+    }
+    await reread(orderIds);
+    for (const orderId of orderIds) {
+      held.current.get(orderId)?.();
+      held.current.delete(orderId);
+    }
+  }, [queryClient, trpc, reread]);
+
+  const start = useCallback(
+    (job: BulkJob, targets: readonly { readonly orderId: string; readonly orderNumber: string }[]) => {
+      const orders = targets.map(
+        ({ orderId, orderNumber }): BulkOrder => ({ orderId: orderId as OrderId, orderNumber }),
+      );
+      for (const { orderId } of orders) if (!held.current.has(orderId)) held.current.set(orderId, store.show(orderId));
+      const { run, answered: allAnswered } = startBulk(job, orders, {
+        store,
+        wordsOf,
+        onAnswered: (orderId) => {
+          answered.current.add(orderId);
+          timer.current ??= setTimeout(() => void readAgain(), gatherMs);
+        },
+      });
+      setRuns((before) => [run, ...before.filter((each) => !isSettled(each))]);
+      void allAnswered.then(() => {
+        const done = run.results().filter(({ state }) => state === 'done' || state === 'unchanged');
+        const words = `${countOf(done.map(({ order }) => order))} ${job.done}`;
+        const rest = orders.length - done.length;
+        announce(rest === 0 ? words : `${words}, ${rest} not`);
+        const back = run.undo();
+        if (done.length > 0) notify(words, back ? { onUndo: () => start(back.job, back.orders) } : {});
+      });
+    },
+    [store, readAgain],
+  );
+
+  /** Of all runs, or one; what is still on its way stays. */
+  const close = (which?: BulkRun): void => {
+    const closed = runs.filter(
+      (run) => (which ?? run) === run && run.results().every(({ state }) => state !== 'sending'),
+    );
+    for (const run of closed) run.dismiss();
+    setRuns((before) => before.filter((run) => !closed.includes(run)));
+  };
+  return { runs, start, close };
+};
+
+export type DeskBulk = ReturnType<typeof useBulk>;
