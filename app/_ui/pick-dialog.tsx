@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, DialogContent } from './dialog.tsx';
 
 export interface PickItem {
@@ -45,15 +45,21 @@ const fits = (_id: string, typed: string, words: readonly string[] = []): number
 export const PickDialog = (props: PickDialogProps) => {
   const { title, description, label, placeholder, items, onPick, create, empty, children, onClose } = props;
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // After the dialog has noted whom to give the focus back to.
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const made = typed.trim() === '' ? null : (create?.(typed) ?? null);
   const shown = made && !items.some(({ id }) => id === made.id) ? [...items, made] : items;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={title} description={description}>
         {children}
-        <Command label={label} loop filter={fits} className="-mx-1">
+        <Command label={label} loop filter={fits} className="-mx-1 pt-1">
           <Command.Input
-            autoFocus
+            ref={field}
             value={typed}
             onValueChange={setTyped}
             maxLength={80}

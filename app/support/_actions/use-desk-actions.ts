@@ -12,6 +12,7 @@ import type { DeskBulk } from '../_selection/use-bulk.ts';
 import type { DeskSelection } from '../_selection/use-selection.ts';
 import { appliesTo, type OrderAction, withKey } from './order-action.ts';
 import { orderActions } from './order-actions.ts';
+import { useAgents } from './use-agents.ts';
 import type { OpenOrder } from './use-order-act.tsx';
 
 export type DeskActionsInput = {
@@ -38,6 +39,8 @@ const asOrderId = (orderId: string): OrderId => orderId as OrderId;
  */
 export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: DeskActionsInput) => {
   const client = useTRPCClient();
+  // Who can be assigned is known before anybody presses A.
+  useAgents();
   const part = useRef<OrderPartProps | null>(null);
   const [wanted, setWanted] = useState<{ readonly action: OrderAction; readonly orderId: string } | null>(null);
   const [asking, setAsking] = useState<{ readonly action: OrderAction; readonly orders: readonly DeskOrder[] }>();

@@ -51,7 +51,7 @@ const columnsFor = (
   {
     id: 'number',
     header: 'Order',
-    width: isPhone ? 84 : 96,
+    width: 84,
     cell: (row) => <OrderNumber value={row.orderNumber} copy="never" className="max-w-full truncate" />,
   },
   {
@@ -69,7 +69,7 @@ const columnsFor = (
   {
     id: 'needs',
     header: 'Needs',
-    width: isPhone ? 112 : 152,
+    width: isPhone ? 112 : 164,
     cell: (row) => <NeedsBadge order={row} pending={pendingOf(row)} />,
   },
   {
@@ -85,7 +85,7 @@ const columnsFor = (
         {
           id: 'age',
           header: 'Age',
-          width: 68,
+          width: 62,
           align: 'right' as const,
           overflow: true,
           cell: (row: DeskOrder) => <Time at={row.placedAt} variant="age" quiet className="text-muted" />,

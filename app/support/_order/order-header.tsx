@@ -19,7 +19,6 @@ import { Stub } from '../../_ui/stub.tsx';
 import { Time } from '../../_ui/time.tsx';
 import { HeaderActions } from '../_actions/header-actions.tsx';
 import type { OrderAction } from '../_actions/order-action.ts';
-import { Colleagues } from '../_presence/colleagues.tsx';
 import type { OrderPartProps } from './order-part.ts';
 import { OrderTags } from './order-tags.tsx';
 import { erasedWord, tierWords } from './words.ts';
@@ -109,10 +108,9 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
             />
           </h2>
           <Badges now={now} was={was} />
-          <Colleagues colleagues={desk.presence.colleagues} />
           <HeaderActions on={part} onAct={onAct} />
         </div>
-        <OrderTags {...part} />
+        <OrderTags {...part} onAct={onAct} />
         {Object.entries(order.holds).map(([holdId, reason]) => {
           const pending = recorded.order.status === 'absent' || recorded.order.holds[holdId] === undefined;
           return (

@@ -4,26 +4,52 @@ import { UserRound } from 'lucide-react';
 import { Avatar } from '../../_ui/avatar.tsx';
 import { cn } from '../../_ui/cn.ts';
 import { TagChip } from '../../_ui/tag-chip.tsx';
+import type { OrderAction } from '../_actions/order-action.ts';
+import { orderActions } from '../_actions/order-actions.ts';
+import { Colleagues } from '../_presence/colleagues.tsx';
 import type { OrderPartProps } from './order-part.ts';
 
-/** Who sees to the order, and its tags; nothing where there is neither. */
-export const OrderTags = ({ desk, order, recorded, format }: OrderPartProps) => {
+interface OrderTagsProps extends OrderPartProps {
+  readonly onAct: (action: OrderAction) => void;
+}
+
+const quiet = 'h-6 shrink-0 rounded-control px-1.5 hover:bg-tint hover:text-ink';
+
+/** Who sees to the order, its tags, and who else looks at it. Always there: colleagues who come must move nothing. */
+export const OrderTags = ({ onAct, ...part }: OrderTagsProps) => {
+  const { desk, order, recorded, format } = part;
   const known = recorded.order.status === 'absent' ? null : recorded.order;
   const { tags, assignee } = order;
-  if (tags.length === 0 && assignee === null) return null;
   const isPencil = known?.assignee !== assignee;
+  const act = (id: string) => {
+    const action = orderActions.find((each) => each.id === id);
+    if (action) onAct(action);
+  };
   return (
-    <div className="flex flex-wrap items-center gap-1.5 border-rule border-b px-4 py-1.5">
-      {assignee !== null && (
-        <span className={cn('settle mr-1.5 flex items-center gap-1.5 text-meta', isPencil && 'text-pencil')}>
-          {isPencil ? <UserRound aria-hidden="true" className="size-4" /> : <Avatar name={format.staff(assignee)} />}
-          <span className="sr-only">Assigned to </span>
-          {format.staff(assignee)}
+    <div className="flex min-h-9 flex-wrap items-center gap-1.5 border-rule border-b px-4 py-1 text-meta">
+      <button
+        type="button"
+        aria-keyshortcuts="A"
+        onClick={() => act('assign')}
+        className={cn(quiet, 'settle -ml-1.5 flex items-center gap-1.5', isPencil ? 'text-pencil' : 'text-muted')}
+      >
+        {assignee === null ? (
+          <UserRound aria-hidden="true" className="size-4" />
+        ) : (
+          <Avatar name={format.staff(assignee)} className={isPencil ? 'border-pencil border-dashed' : undefined} />
+        )}
+        <span className="sr-only">Assigned to </span>
+        <span className={assignee === null || isPencil ? undefined : 'text-ink'}>
+          {assignee === null ? 'Nobody' : format.staff(assignee)}
         </span>
-      )}
+      </button>
       {tags.map((tag) => (
         <TagChip key={tag} tag={tag} pending={!known?.tags.includes(tag)} onRemove={() => desk.untag(tag)} />
       ))}
+      <button type="button" aria-keyshortcuts="T" onClick={() => act('tag')} className={cn(quiet, 'text-muted')}>
+        {tags.length === 0 ? 'Add a tag' : 'Tag'}
+      </button>
+      <Colleagues colleagues={desk.presence.colleagues} />
     </div>
   );
 };

@@ -23,7 +23,7 @@ export const Colleagues = ({ colleagues }: { readonly colleagues: readonly Colle
   return (
     <section
       aria-label="Also on this order"
-      className="flex min-w-0 items-center gap-1.5 rounded-control bg-move-bg py-1 pr-2 pl-1.5 text-meta text-move"
+      className="ml-auto flex h-6 min-w-0 items-center gap-1.5 rounded-control bg-move-bg pr-2 pl-1 text-meta text-move"
       title={words}
     >
       {colleagues.slice(0, 3).map(({ personId, name }) => (

@@ -2,9 +2,11 @@
 
 import { X } from 'lucide-react';
 import { Button } from '../../_ui/button.tsx';
+import { cn } from '../../_ui/cn.ts';
 import { formatCount } from '../../_ui/format.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
-import { type OrderAction, withKey } from '../_actions/order-action.ts';
+import { Kbd } from '../../_ui/kbd.tsx';
+import type { OrderAction } from '../_actions/order-action.ts';
 import { orderActions } from '../_actions/order-actions.ts';
 import type { DeskSelection } from './use-selection.ts';
 
@@ -33,14 +35,15 @@ export const BulkBar = ({ selection, onAct }: BulkBarProps) => {
             size="sm"
             variant="ghost"
             aria-label={action.label}
-            aria-keyshortcuts={withKey(several, action.key ?? '', () => true) === action ? action.key : undefined}
+            aria-keyshortcuts={action.key?.toUpperCase()}
             onClick={() => onAct(action)}
             className="gap-1.5 px-1.5 hover:bg-sheet"
           >
             <action.icon aria-hidden="true" className="sm:hidden" />
-            <span className={action.isDangerous ? 'text-bad max-sm:hidden' : 'max-sm:hidden'}>
+            <span className={cn('max-sm:hidden', action.isDangerous && 'text-bad')}>
               {action.isDangerous ? 'Cancel' : action.label}
             </span>
+            {action.key && <Kbd className="border-field max-sm:hidden">{action.key.toUpperCase()}</Kbd>}
           </Button>
         ))}
         <IconButton label="Clear the selection" shortcut="Esc" size="sm" onClick={clear} className="hover:bg-sheet">

@@ -9,7 +9,7 @@ import { formatCount } from '../../_ui/format.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { OrderNumber } from '../../_ui/identifier.tsx';
 import type { BulkResult, BulkRun } from './bulk-run.ts';
-import { countOf } from './count-of.ts';
+import { outcomeWords } from './outcome-words.ts';
 import type { DeskBulk } from './use-bulk.ts';
 
 const icons = {
@@ -33,20 +33,6 @@ const wordsFor = (result: BulkResult, done: string): string => {
     case 'failed':
       return `Not recorded. ${result.words}`;
   }
-};
-
-const summary = (results: readonly BulkResult[], done: string): string => {
-  const of = (...states: BulkResult['state'][]) => results.filter(({ state }) => states.includes(state));
-  const settled = of('done', 'unchanged');
-  const [refused, failed, sending] = [of('refused').length, of('failed').length, of('sending').length];
-  return [
-    settled.length > 0 || sending === 0 ? `${countOf(settled.map(({ order }) => order))} ${done}` : '',
-    sending > 0 ? `${formatCount(sending)} on their way` : '',
-    refused > 0 ? `${formatCount(refused)} refused` : '',
-    failed > 0 ? `${formatCount(failed)} failed` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 };
 
 /** Trouble first: it is what somebody must look at. */
@@ -74,9 +60,9 @@ const Run = ({ run, onOpen, onClose }: RunProps) => {
   // The toast says it of one order that went well.
   if (results.length === 1 && !trouble) return null;
   return (
-    <section aria-label={`Result: ${done}`} className="shrink-0 border-rule border-b bg-sheet">
+    <section aria-label={`Result: ${done}`} className="shrink-0 border-rule border-t bg-sheet">
       <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3.5 py-1">
-        <p className={cn('min-w-0 flex-1 font-medium', trouble && 'text-bad')}>{summary(results, done)}</p>
+        <p className={cn('min-w-0 flex-1 font-medium', trouble && 'text-bad')}>{outcomeWords(results, done)}</p>
         {trouble && (
           <Button size="sm" onClick={() => void run.retry()}>
             Retry {formatCount(results.filter(({ state }) => state === 'failed' || state === 'refused').length)}

@@ -9,7 +9,7 @@ import { useTRPC } from '../../_trpc/trpc.ts';
 import { announce } from '../../_ui/announce.tsx';
 import { notify } from '../../_ui/toast.tsx';
 import { type BulkJob, type BulkOrder, type BulkRun, startBulk } from './bulk-run.ts';
-import { countOf } from './count-of.ts';
+import { outcomeWords } from './outcome-words.ts';
 
 /** Answers come one after the other: their lines are read again together. */
 const gatherMs = 150;
@@ -66,12 +66,12 @@ export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>) 
       });
       setRuns((before) => [run, ...before.filter((each) => !isSettled(each))]);
       void allAnswered.then(() => {
-        const done = run.results().filter(({ state }) => state === 'done' || state === 'unchanged');
-        const words = `${countOf(done.map(({ order }) => order))} ${job.done}`;
-        const rest = orders.length - done.length;
-        announce(rest === 0 ? words : `${words}, ${rest} not`);
+        const words = outcomeWords(run.results(), job.done);
+        announce(words);
         const back = run.undo();
-        if (done.length > 0) notify(words, back ? { onUndo: () => start(back.job, back.orders) } : {});
+        // What was refused stays in the result; what was canceled is told there.
+        if (back) notify(words, { onUndo: () => start(back.job, back.orders) });
+        else if (isSettled(run)) notify(words);
       });
     },
     [store, readAgain],
