@@ -64,7 +64,7 @@ test('tags and assigning by key, each undone by Z, the newest first; the list of
   await expect(header.getByRole('button', { name: 'Assigned to Inês Sousa' })).toBeVisible();
   await expect(page.getByText('Undo')).toHaveCount(2);
   await page.keyboard.press('z');
-  await expect(header.getByRole('button', { name: 'Assigned to Nobody' })).toBeVisible();
+  await expect(header.getByRole('button', { name: 'Not assigned' })).toBeVisible();
   await expect(header.getByRole('button', { name: 'Remove tag very-important' })).toBeVisible();
   await page.keyboard.press('z');
   await expect(header.getByRole('button', { name: 'Remove tag very-important' })).toBeHidden();

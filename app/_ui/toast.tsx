@@ -16,7 +16,7 @@ export interface ToastOptions {
 }
 
 /** The toasts that offer Undo, the oldest first. */
-const undoable: { readonly undo: () => void }[] = [];
+const undoable: { readonly isUsed: () => boolean; readonly undo: () => void }[] = [];
 
 interface BodyProps extends ToastOptions {
   readonly id: string | number;
@@ -35,15 +35,19 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
       remainingMs.current = Math.max(1000, remainingMs.current - (performance.now() - startedAt));
     };
   }, [held, id]);
+  // While the toast leaves the screen it takes no second press.
+  const used = useRef(false);
   const undo = () => {
     toast.dismiss(id);
+    if (used.current) return;
+    used.current = true;
     onUndo?.();
   };
   const undoLatest = useEffectEvent(undo);
   const offersUndo = onUndo !== undefined;
   useEffect(() => {
     if (!offersUndo) return;
-    const entry = { undo: () => undoLatest() };
+    const entry = { isUsed: () => used.current, undo: () => undoLatest() };
     undoable.push(entry);
     return () => {
       undoable.splice(undoable.indexOf(entry), 1);
@@ -93,7 +97,7 @@ export const notify = (message: string, options: ToastOptions = {}): void => {
 /** Mounted once, by the providers. */
 export const Toaster = () => {
   // Z takes back what was done last.
-  useShortcuts({ z: () => undoable.at(-1)?.undo() });
+  useShortcuts({ z: () => undoable.findLast(({ isUsed }) => !isUsed())?.undo() });
   return (
     <Sonner
       mobileOffset={{ left: 16, bottom: 72 }}

@@ -66,6 +66,10 @@ const NothingOpen = () => (
       <Kbd>J</Kbd>
       <Kbd>K</Kbd> move, <Kbd>Enter</Kbd> opens, <Kbd>/</Kbd> searches
     </p>
+    <p className="flex items-center gap-1.5">
+      <Kbd>Ctrl</Kbd>
+      <Kbd>K</Kbd> does everything, <Kbd>?</Kbd> lists the keys
+    </p>
   </div>
 );
 

@@ -51,7 +51,7 @@ const columnsFor = (
   {
     id: 'number',
     header: 'Order',
-    width: 84,
+    width: isPhone ? 80 : 84,
     cell: (row) => <OrderNumber value={row.orderNumber} copy="never" className="max-w-full truncate" />,
   },
   {
@@ -69,7 +69,7 @@ const columnsFor = (
   {
     id: 'needs',
     header: 'Needs',
-    width: isPhone ? 112 : 164,
+    width: isPhone ? 124 : 164,
     cell: (row) => <NeedsBadge order={row} pending={pendingOf(row)} />,
   },
   {

@@ -38,10 +38,14 @@ export const OrderTags = ({ onAct, ...part }: OrderTagsProps) => {
         ) : (
           <Avatar name={format.staff(assignee)} className={isPencil ? 'border-pencil border-dashed' : undefined} />
         )}
-        <span className="sr-only">Assigned to </span>
-        <span className={assignee === null || isPencil ? undefined : 'text-ink'}>
-          {assignee === null ? 'Nobody' : format.staff(assignee)}
-        </span>
+        {assignee === null ? (
+          'Not assigned'
+        ) : (
+          <span className={isPencil ? undefined : 'text-ink'}>
+            <span className="sr-only">Assigned to </span>
+            {format.staff(assignee)}
+          </span>
+        )}
       </button>
       {tags.map((tag) => (
         <TagChip key={tag} tag={tag} pending={!known?.tags.includes(tag)} onRemove={() => desk.untag(tag)} />

@@ -39,7 +39,7 @@ export const BulkBar = ({ selection, onAct }: BulkBarProps) => {
             onClick={() => onAct(action)}
             className="gap-1.5 px-1.5 hover:bg-sheet"
           >
-            <action.icon aria-hidden="true" className="sm:hidden" />
+            <action.icon aria-hidden="true" className={cn('sm:hidden', action.isDangerous && 'text-bad')} />
             <span className={cn('max-sm:hidden', action.isDangerous && 'text-bad')}>
               {action.isDangerous ? 'Cancel' : action.label}
             </span>

@@ -53,6 +53,7 @@ interface RunProps {
 const Run = ({ run, onOpen, onClose }: RunProps) => {
   const results = useSyncExternalStore(run.subscribe, run.results, run.results);
   const trouble = results.some(({ state }) => state === 'refused' || state === 'failed');
+  const failed = results.filter(({ state }) => state === 'failed').length;
   const sending = results.some(({ state }) => state === 'sending');
   const [chosen, setOpen] = useState<boolean>();
   const open = chosen ?? trouble;
@@ -63,9 +64,9 @@ const Run = ({ run, onOpen, onClose }: RunProps) => {
     <section aria-label={`Result: ${done}`} className="shrink-0 border-rule border-t bg-sheet">
       <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3.5 py-1">
         <p className={cn('min-w-0 flex-1 font-medium', trouble && 'text-bad')}>{outcomeWords(results, done)}</p>
-        {trouble && (
+        {failed > 1 && (
           <Button size="sm" onClick={() => void run.retry()}>
-            Retry {formatCount(results.filter(({ state }) => state === 'failed' || state === 'refused').length)}
+            Retry {formatCount(failed)}
           </Button>
         )}
         <Button variant="link" aria-expanded={open} onClick={() => setOpen(!open)} className="text-meta">
@@ -104,7 +105,7 @@ const Run = ({ run, onOpen, onClose }: RunProps) => {
                   <span className={cn('min-w-0 flex-1', isTrouble ? 'text-bad' : 'text-muted')}>
                     {wordsFor(result, done)}
                   </span>
-                  {isTrouble && (
+                  {state === 'failed' && (
                     <Button size="sm" onClick={() => void run.retry(order.orderId)}>
                       Retry
                     </Button>

@@ -32,7 +32,10 @@ export type BulkRun = {
   readonly job: BulkJob;
   readonly results: () => readonly BulkResult[];
   readonly subscribe: (onChange: () => void) => () => void;
-  /** Sends again, under the same command ids, what failed or was refused; of all orders, or of one. */
+  /**
+   * Sends again, under the same command ids, what got no answer; of all orders, or of one. What was refused stays
+   * refused: its id has had its answer.
+   */
   readonly retry: (orderId?: string) => Promise<void>;
   /** The same run backwards, over what it has changed; null when nothing can be taken back. */
   readonly undo: () => { readonly job: BulkJob; readonly orders: readonly BulkOrder[] } | null;
@@ -135,8 +138,7 @@ export const startBulk = (job: BulkJob, orders: readonly BulkOrder[], options: B
 
   const retry = async (orderId?: string): Promise<void> => {
     const again = entries.filter(
-      ({ order, result }) =>
-        (result.state === 'failed' || result.state === 'refused') && (orderId ?? order.orderId) === order.orderId,
+      ({ order, result }) => result.state === 'failed' && (orderId ?? order.orderId) === order.orderId,
     );
     await Promise.all(again.map(attempt));
   };

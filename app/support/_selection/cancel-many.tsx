@@ -7,6 +7,7 @@ import { Checkbox } from '../../_ui/checkbox.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { formatMoney } from '../../_ui/format.ts';
+import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Input } from '../../_ui/input.tsx';
 import type { ManyDialogProps } from '../_actions/order-action.ts';
 import { cancelJob } from './bulk-jobs.ts';
@@ -47,9 +48,13 @@ export const CancelMany = ({ orders, onRun, onClose }: ManyDialogProps) => {
           What the bank holds is released, and the customers get a mail. This can’t be undone. Orders that the warehouse
           has begun, or that are closed, refuse it and stay as they are.
         </p>
-        <p className="max-h-24 overflow-y-auto font-mono text-ink text-meta">
-          {orders.map(({ orderNumber }) => orderNumber).join(', ')}
-        </p>
+        <ul aria-label="Orders" className="flex max-h-24 flex-wrap gap-x-3 gap-y-0.5 overflow-y-auto text-ink">
+          {orders.map(({ orderId, orderNumber }) => (
+            <li key={orderId}>
+              <OrderNumber value={orderNumber} copy="never" />
+            </li>
+          ))}
+        </ul>
         <Field label="Reason" required error={error}>
           <Input
             value={reason}
