@@ -26,8 +26,8 @@ test('the palette finds an order, does what the keys do, and says why something 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: order.orderNumber })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Order placed');
-  // Not the row, which is another order: the page of this one is meant.
-  await page.getByRole('heading', { name: order.orderNumber }).click();
+  // Not the row, which is another order: the keys mean this one now.
+  await expect(page.getByRole('article', { name: `Order ${order.orderNumber}` })).toBeFocused();
   await page.keyboard.press('Control+k');
   await expect(palette).toContainText(`On ${order.orderNumber}`);
   await expect(palette.getByRole('option', { name: 'Refund' })).toContainText('the card is charged on shipping');

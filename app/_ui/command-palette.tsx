@@ -3,7 +3,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cn } from './cn.ts';
 import { scrimLooks } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
@@ -20,6 +20,8 @@ export interface PaletteItem {
   readonly whyNot?: string | null | undefined;
   /** Further words that find it. */
   readonly keywords?: readonly string[] | undefined;
+  /** It puts the focus somewhere itself; else the focus goes back to where it was. */
+  readonly movesFocus?: boolean | undefined;
   readonly onSelect: () => void;
 }
 
@@ -54,12 +56,20 @@ export const CommandPalette = ({
   busy = false,
 }: CommandPaletteProps) => {
   const returnFocus = useReturnFocus();
+  const moved = useRef(false);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimLooks} />
         <Radix.Content
-          {...returnFocus}
+          onOpenAutoFocus={() => {
+            moved.current = false;
+            returnFocus.onOpenAutoFocus();
+          }}
+          onCloseAutoFocus={(event) => {
+            if (moved.current) event.preventDefault();
+            else returnFocus.onCloseAutoFocus(event);
+          }}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(600px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-panel border border-rule bg-float text-body shadow-float"
         >
@@ -94,6 +104,7 @@ export const CommandPalette = ({
                         {...(item.keywords ? { keywords: [...item.keywords] } : {})}
                         disabled={Boolean(item.whyNot)}
                         onSelect={() => {
+                          moved.current = item.movesFocus === true;
                           onOpenChange(false);
                           item.onSelect();
                         }}

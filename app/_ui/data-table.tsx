@@ -16,6 +16,7 @@ import { type Column, DataTableHead, type Sort } from './data-table-head.tsx';
 import { DataTableRow } from './data-table-row.tsx';
 import { formatCount } from './format.ts';
 import { singleKeysOn, useShortcuts } from './keys.ts';
+import { useRowSelection } from './use-row-selection.ts';
 
 export type { Column, Sort } from './data-table-head.tsx';
 
@@ -60,12 +61,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, activeKey, onOpen, selection, sort, isPending, total, onNearEnd } = props;
   const { pageKeys = false, placeholder, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  // A key, since rows above it may come and go.
-  const anchor = useRef<string | null>(null);
   const wantsFocus = useRef(false);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [size, setSize] = useState({ row: 36, head: 32 });
   const [cursorKey, setCursorKey] = useState<string | null>(null);
+  const { select, toggleAll, allSelected, someSelected } = useRowSelection({ selection, rows, rowKey });
 
   const found = rows.findIndex((row) => rowKey(row) === (cursorKey ?? activeKey));
   const cursor = Math.max(0, found);
@@ -121,18 +121,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     virtualizer.scrollToIndex(Math.min(rows.length - 1, Math.max(0, index)));
   };
 
-  const select = (index: number, range: boolean) => {
-    const row = rows[index];
-    if (!selection || !row) return;
-    const next = new Set(selection.selected);
-    const anchored = range ? rows.findIndex((each) => rowKey(each) === anchor.current) : -1;
-    if (anchored >= 0) {
-      for (const each of rows.slice(Math.min(anchored, index), Math.max(anchored, index) + 1)) next.add(rowKey(each));
-    } else if (!next.delete(rowKey(row))) next.add(rowKey(row));
-    anchor.current = rowKey(row);
-    selection.onChange(next);
-  };
-
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (target.getAttribute('role') !== 'row' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -165,9 +153,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     pageKeys && rows.length > 0,
   );
 
-  const allSelected =
-    selection !== undefined && rows.length > 0 && rows.every((row) => selection.selected.has(rowKey(row)));
-  const someSelected = selection !== undefined && selection.selected.size > 0;
   const tracks = columns.map((column) =>
     widths[column.id] !== undefined
       ? `${widths[column.id]}px`
@@ -186,13 +171,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     '--table-width': `${minWidth}px`,
   } as CSSProperties;
 
-  // What is selected and not among these rows stays so.
-  const toggleAll = () => {
-    if (!selection) return;
-    const next = new Set(selection.selected);
-    for (const row of rows) allSelected ? next.delete(rowKey(row)) : next.add(rowKey(row));
-    selection.onChange(next);
-  };
   const selectAll = selection && (
     <Checkbox
       aria-label={allSelected ? 'Select none' : `Select all ${label.toLowerCase()}`}
@@ -203,7 +181,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className={cn('relative h-full min-h-0 bg-sheet', className)}>
-      {someSelected && (
+      {selection && someSelected && (
         <div
           role="toolbar"
           aria-label={`${formatCount(selection.selected.size)} selected`}

@@ -16,7 +16,6 @@ import type { DeskActions } from './use-desk-actions.ts';
 
 interface DeskPaletteProps {
   readonly actions: DeskActions;
-  readonly onOpenOrder: (orderId: OrderId) => void;
   /** Where else one can go: the desk's views. */
   readonly places: readonly { readonly id: string; readonly label: string; readonly onSelect: () => void }[];
 }
@@ -79,7 +78,7 @@ const headingOf = ({ one }: Meant): string => {
 };
 
 /** Ctrl/Cmd-K: finds orders as the desk does, and does everything that the keys do. */
-export const DeskPalette = ({ actions, onOpenOrder, places }: DeskPaletteProps) => {
+export const DeskPalette = ({ actions, places }: DeskPaletteProps) => {
   const trpc = useTRPC();
   const [meant, setMeant] = useState<Meant | null>(null);
   const [query, setQuery] = useState('');
@@ -107,7 +106,8 @@ export const DeskPalette = ({ actions, onOpenOrder, places }: DeskPaletteProps) 
     label: `${order.orderNumber}  ${order.customerName ?? 'erased'}`,
     icon: <Package aria-hidden="true" />,
     detail: formatMoney(order.totalMinor, order.currency),
-    onSelect: () => onOpenOrder(order.orderId as OrderId),
+    movesFocus: true,
+    onSelect: () => actions.openHere(order.orderId as OrderId),
   }));
   const groups: readonly PaletteGroup[] = [
     ...(meant.several.length > 0

@@ -43,6 +43,7 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
   useAgents();
   const part = useRef<OrderPartProps | null>(null);
   const [wanted, setWanted] = useState<{ readonly action: OrderAction; readonly orderId: string } | null>(null);
+  const [focusOn, setFocusOn] = useState<OrderId | null>(null);
   const [asking, setAsking] = useState<{ readonly action: OrderAction; readonly orders: readonly DeskOrder[] }>();
 
   const focusedRow = (): DeskOrder | undefined => {
@@ -109,8 +110,15 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
     wanted: wanted !== null && wanted.orderId === desk.order ? wanted.action : null,
     onTaken: useCallback(() => setWanted(null), []),
     onShown,
+    wantsFocus: focusOn !== null && focusOn === desk.order,
+    onFocused: useCallback(() => setFocusOn(null), []),
   };
-  return { aim, startMany, startOne, open, asking, stopAsking: useCallback(() => setAsking(undefined), []) };
+  /** Opens an order and gives it the focus, so that the keys mean it and no row. */
+  const openHere = (orderId: OrderId) => {
+    desk.open(orderId);
+    setFocusOn(orderId);
+  };
+  return { aim, startMany, startOne, open, openHere, asking, stopAsking: useCallback(() => setAsking(undefined), []) };
 };
 
 export type DeskActions = ReturnType<typeof useDeskActions>;

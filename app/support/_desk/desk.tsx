@@ -128,7 +128,7 @@ export const Desk = ({ account }: DeskProps) => {
               onValueChange={(id) => desk.setView(deskViews.find((view) => view === id) ?? 'open')}
             />
           </div>
-          <BulkResults bulk={bulk} onOpen={desk.open} />
+          <BulkResults bulk={bulk} onOpen={actions.openHere} />
           <OrderList
             desk={desk}
             list={list}
@@ -152,7 +152,6 @@ export const Desk = ({ account }: DeskProps) => {
       <AskMany actions={actions} bulk={bulk} />
       <DeskPalette
         actions={actions}
-        onOpenOrder={desk.open}
         places={deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) }))}
       />
     </BackOfficeShell>

@@ -53,7 +53,7 @@ export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
   const format = formatWith(reference.data);
   const shared =
     waybill && placed ? { desk, order: placed, waybill, recorded: order.data?.waybill ?? waybill, format } : null;
-  const { perform, dialog, doing } = useOrderAct(shared, open);
+  const { pane, perform, dialog, doing } = useOrderAct(shared, open);
   useHeartbeat({ orderId, tabId: desk.presence.tabId, doing });
   const note = orderActions.find(({ id }) => id === 'note');
   const back = (
@@ -82,7 +82,12 @@ export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
       </div>
     );
   return (
-    <article aria-label={`Order ${placed.orderNumber}`} className="flex min-w-0 flex-1 flex-col overflow-auto bg-page">
+    <article
+      ref={pane}
+      tabIndex={-1}
+      aria-label={`Order ${placed.orderNumber}`}
+      className="focus-inset flex min-w-0 flex-1 flex-col overflow-auto bg-page"
+    >
       <OrderHeader {...shared} onAct={perform} onBack={onClose} />
       <Problems {...shared} />
       <div className="flex flex-1 max-xl:flex-col">
