@@ -43,7 +43,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
       onClick={onClick}
       style={{ top: `calc(var(--row) * ${index})` }}
       className={cn(
-        'group/row focus-inset absolute inset-x-0 grid h-row grid-cols-(--tracks) items-center border-rule border-b focus-visible:z-10',
+        'group/row focus-inset absolute inset-x-0 grid h-row scroll-mt-(--control) grid-cols-(--tracks) items-center border-rule border-b focus-visible:z-10',
         onOpen && 'cursor-pointer',
         active || selected
           ? 'bg-pick shadow-[inset_3px_0_0_var(--hivis),inset_4px_0_0_var(--ink)] forced-colors:border-l-4'

@@ -65,10 +65,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [size, setSize] = useState({ row: 36, head: 32 });
   const [cursorKey, setCursorKey] = useState<string | null>(null);
+  // Who opened an order from elsewhere, or closes it, is at its row.
+  const [lastActive, setLastActive] = useState(activeKey);
+  if (activeKey !== lastActive) {
+    setLastActive(activeKey);
+    if (activeKey !== undefined) setCursorKey(activeKey);
+  }
   const { select, toggleAll, allSelected, someSelected } = useRowSelection({ selection, rows, rowKey });
 
-  const found = rows.findIndex((row) => rowKey(row) === (cursorKey ?? activeKey));
-  const cursor = Math.max(0, found);
+  const cursor = Math.max(
+    0,
+    rows.findIndex((row) => rowKey(row) === (cursorKey ?? activeKey)),
+  );
 
   const virtualizer = useVirtualizer({
     count: rows.length,

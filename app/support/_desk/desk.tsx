@@ -88,15 +88,19 @@ export const Desk = ({ account }: DeskProps) => {
     desk.open(null);
     focusList();
   };
-  const selection = useSelection(list.rows);
-  const bulk = useBulk(list.reread);
+  /** What had the focus may be gone with what was closed: the list takes it. */
+  const keepFocus = () => requestAnimationFrame(() => document.activeElement === document.body && focusList());
+  const selection = useSelection(list.rows, keepFocus);
+  const bulk = useBulk(list.reread, keepFocus);
   const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
   const isSettled = !list.isFetching;
   useEffect(() => {
     // Who types fast and presses Enter means the rows that are still on their way.
     if (!wantsList || !isSettled) return;
     setWantsList(false);
-    pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true });
+    const row = pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]');
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
   }, [wantsList, isSettled]);
   return (
     <BackOfficeShell

@@ -1,6 +1,7 @@
 'use client';
 
 import { UserRound } from 'lucide-react';
+import { useRef } from 'react';
 import { Avatar } from '../../_ui/avatar.tsx';
 import { cn } from '../../_ui/cn.ts';
 import { TagChip } from '../../_ui/tag-chip.tsx';
@@ -21,6 +22,12 @@ export const OrderTags = ({ onAct, ...part }: OrderTagsProps) => {
   const known = recorded.order.status === 'absent' ? null : recorded.order;
   const { tags, assignee } = order;
   const isPencil = known?.assignee !== assignee;
+  const add = useRef<HTMLButtonElement>(null);
+  const remove = (tag: string) => {
+    desk.untag(tag);
+    // The cross goes with its tag.
+    add.current?.focus();
+  };
   const act = (id: string) => {
     const action = orderActions.find((each) => each.id === id);
     if (action) onAct(action);
@@ -48,9 +55,15 @@ export const OrderTags = ({ onAct, ...part }: OrderTagsProps) => {
         )}
       </button>
       {tags.map((tag) => (
-        <TagChip key={tag} tag={tag} pending={!known?.tags.includes(tag)} onRemove={() => desk.untag(tag)} />
+        <TagChip key={tag} tag={tag} pending={!known?.tags.includes(tag)} onRemove={() => remove(tag)} />
       ))}
-      <button type="button" aria-keyshortcuts="T" onClick={() => act('tag')} className={cn(quiet, 'text-muted')}>
+      <button
+        ref={add}
+        type="button"
+        aria-keyshortcuts="T"
+        onClick={() => act('tag')}
+        className={cn(quiet, 'text-muted')}
+      >
         {tags.length === 0 ? 'Add a tag' : 'Tag'}
       </button>
       <Colleagues colleagues={desk.presence.colleagues} />

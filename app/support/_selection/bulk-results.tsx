@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, CircleAlert, Equal, LoaderCircle, X } from 'lucide-react';
-import { useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { Button } from '../../_ui/button.tsx';
 import { cn } from '../../_ui/cn.ts';
@@ -47,25 +47,37 @@ const rank: Readonly<Record<BulkResult['state'], number>> = {
 interface RunProps {
   readonly run: BulkRun;
   readonly onOpen: (orderId: OrderId) => void;
+  readonly onRetry: (orderId?: string) => void;
   readonly onClose: () => void;
 }
 
-const Run = ({ run, onOpen, onClose }: RunProps) => {
+const Run = ({ run, onOpen, onRetry, onClose }: RunProps) => {
   const results = useSyncExternalStore(run.subscribe, run.results, run.results);
   const trouble = results.some(({ state }) => state === 'refused' || state === 'failed');
   const failed = results.filter(({ state }) => state === 'failed').length;
   const sending = results.some(({ state }) => state === 'sending');
+  const section = useRef<HTMLElement>(null);
+  const retry = (orderId?: OrderId) => {
+    // The button goes with what failed; its focus stays here.
+    section.current?.focus();
+    onRetry(orderId);
+  };
   const [chosen, setOpen] = useState<boolean>();
   const open = chosen ?? trouble;
   const { done } = run.job;
   // The toast says it of one order that went well.
   if (results.length === 1 && !trouble) return null;
   return (
-    <section aria-label={`Result: ${done}`} className="shrink-0 border-rule border-t bg-sheet">
+    <section
+      ref={section}
+      tabIndex={-1}
+      aria-label={`Result: ${done}`}
+      className="focus-inset shrink-0 border-rule border-t bg-sheet"
+    >
       <header className="flex min-h-9 flex-wrap items-center gap-x-2 px-3.5 py-1">
         <p className={cn('min-w-0 flex-1 font-medium', trouble && 'text-bad')}>{outcomeWords(results, done)}</p>
         {failed > 1 && (
-          <Button size="sm" onClick={() => void run.retry()}>
+          <Button size="sm" onClick={() => retry()}>
             Retry {formatCount(failed)}
           </Button>
         )}
@@ -106,7 +118,7 @@ const Run = ({ run, onOpen, onClose }: RunProps) => {
                     {wordsFor(result, done)}
                   </span>
                   {state === 'failed' && (
-                    <Button size="sm" onClick={() => void run.retry(order.orderId)}>
+                    <Button size="sm" onClick={() => retry(order.orderId)}>
                       Retry
                     </Button>
                   )}
@@ -126,4 +138,12 @@ interface BulkResultsProps {
 
 /** What became of each order, until the agent closes it. */
 export const BulkResults = ({ bulk, onOpen }: BulkResultsProps) =>
-  bulk.runs.map((run) => <Run key={run.id} run={run} onOpen={onOpen} onClose={() => bulk.close(run)} />);
+  bulk.runs.map((run) => (
+    <Run
+      key={run.id}
+      run={run}
+      onOpen={onOpen}
+      onRetry={(orderId) => bulk.retry(run, orderId)}
+      onClose={() => bulk.close(run)}
+    />
+  ));

@@ -116,6 +116,11 @@ test('undo takes back only what the run has changed', async () => {
   await answered;
   const back = run.undo();
   expect(back?.orders.map(({ orderNumber }) => orderNumber)).toEqual(['WB-1', 'WB-4', 'WB-5']);
+  expect([run.canUndo(), run.undo()]).toEqual([false, null]);
+  // What a retry has recorded since can be taken back too, and nothing twice.
+  server.clear();
+  await run.retry();
+  expect(run.undo()?.orders.map(({ orderNumber }) => orderNumber)).toEqual(['WB-2']);
 });
 
 test('dismissing deals with the problems at their orders too', async () => {

@@ -37,14 +37,20 @@ export type BulkRun = {
    * refused: its id has had its answer.
    */
   readonly retry: (orderId?: string) => Promise<void>;
-  /** The same run backwards, over what it has changed; null when nothing can be taken back. */
+  readonly canUndo: () => boolean;
+  /** The same run backwards, over what it has changed, each order once; null when nothing can be taken back. */
   readonly undo: () => { readonly job: BulkJob; readonly orders: readonly BulkOrder[] } | null;
   /** What was refused is dealt with: it is no longer shown at its order either. */
   readonly dismiss: () => void;
 };
 
 type Step = BulkStep & { readonly commandId: string; events: readonly DomainEvent[] | null };
-type Entry = { readonly order: BulkOrder; steps: readonly Step[] | null; result: BulkResult };
+type Entry = {
+  readonly order: BulkOrder;
+  steps: readonly Step[] | null;
+  result: BulkResult;
+  isTakenBack: boolean;
+};
 
 export type BulkOptions = {
   readonly store: Pick<OverlayStore, 'submit' | 'dismiss'>;
@@ -77,7 +83,12 @@ export const startBulk = (job: BulkJob, orders: readonly BulkOrder[], options: B
   const { store, wordsOf, onAnswered, atOnce = 4 } = options;
   const gated = createGate(atOnce);
   const listeners = new Set<() => void>();
-  const entries: Entry[] = orders.map((order) => ({ order, steps: null, result: { order, state: 'sending' } }));
+  const entries: Entry[] = orders.map((order) => ({
+    order,
+    steps: null,
+    result: { order, state: 'sending' },
+    isTakenBack: false,
+  }));
   let shown: readonly BulkResult[] = entries.map(({ result }) => result);
 
   const put = (entry: Entry, result: BulkResult): void => {
@@ -143,10 +154,14 @@ export const startBulk = (job: BulkJob, orders: readonly BulkOrder[], options: B
     await Promise.all(again.map(attempt));
   };
 
+  const toTakeBack = () =>
+    job.undo ? entries.filter(({ result, isTakenBack }) => result.state === 'done' && !isTakenBack) : [];
+
   const undo: BulkRun['undo'] = () => {
     const back = job.undo;
-    const changed = entries.filter(({ result }) => result.state === 'done');
+    const changed = toTakeBack();
     if (!back || changed.length === 0) return null;
+    for (const entry of changed) entry.isTakenBack = true;
     const recorded = new Map(
       changed.map(({ order, steps }) => [order.orderId, (steps ?? []).flatMap(({ events }) => events ?? [])]),
     );
@@ -165,6 +180,7 @@ export const startBulk = (job: BulkJob, orders: readonly BulkOrder[], options: B
       return () => listeners.delete(onChange);
     },
     retry,
+    canUndo: () => toTakeBack().length > 0,
     undo,
     dismiss: () => {
       for (const { order, steps, result } of entries)

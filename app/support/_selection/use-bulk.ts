@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { useOverlayStore } from '../../_optimistic/provider.tsx';
 import { wordsOf } from '../../_trpc/api-error.ts';
@@ -18,7 +18,7 @@ const isSettled = (run: BulkRun): boolean =>
   run.results().every(({ state }) => state === 'done' || state === 'unchanged');
 
 /** Actions on many orders: under way, and done until the agent has seen to what was refused. */
-export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>) => {
+export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>, onClosed: () => void) => {
   const store = useOverlayStore();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -35,7 +35,7 @@ export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>) 
   );
 
   // The pencil stays until the line itself shows what was recorded.
-  const readAgain = useCallback(async () => {
+  const readAgain = async (): Promise<void> => {
     timer.current = undefined;
     const orderIds = [...answered.current];
     answered.current.clear();
@@ -48,34 +48,34 @@ export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>) 
       held.current.get(orderId)?.();
       held.current.delete(orderId);
     }
-  }, [queryClient, trpc, reread]);
+  };
 
-  const start = useCallback(
-    (job: BulkJob, targets: readonly { readonly orderId: string; readonly orderNumber: string }[]) => {
-      const orders = targets.map(
-        ({ orderId, orderNumber }): BulkOrder => ({ orderId: orderId as OrderId, orderNumber }),
-      );
-      for (const { orderId } of orders) if (!held.current.has(orderId)) held.current.set(orderId, store.show(orderId));
-      const { run, answered: allAnswered } = startBulk(job, orders, {
-        store,
-        wordsOf,
-        onAnswered: (orderId) => {
-          answered.current.add(orderId);
-          timer.current ??= setTimeout(() => void readAgain(), gatherMs);
-        },
-      });
-      setRuns((before) => [run, ...before.filter((each) => !isSettled(each))]);
-      void allAnswered.then(() => {
-        const words = outcomeWords(run.results(), job.done);
-        announce(words);
-        const back = run.undo();
-        // What was refused stays in the result; what was canceled is told there.
-        if (back) notify(words, { onUndo: () => start(back.job, back.orders) });
-        else if (isSettled(run)) notify(words);
-      });
-    },
-    [store, readAgain],
-  );
+  const tell = (run: BulkRun): void => {
+    const words = outcomeWords(run.results(), run.job.done);
+    announce(words);
+    const undo = () => {
+      const back = run.undo();
+      if (back) start(back.job, back.orders);
+    };
+    // What was refused or failed stays in the result.
+    if (run.canUndo()) notify(words, { onUndo: undo });
+    else if (isSettled(run)) notify(words);
+  };
+
+  const start = (job: BulkJob, targets: readonly { readonly orderId: string; readonly orderNumber: string }[]) => {
+    const orders = targets.map(({ orderId, orderNumber }): BulkOrder => ({ orderId: orderId as OrderId, orderNumber }));
+    for (const { orderId } of orders) if (!held.current.has(orderId)) held.current.set(orderId, store.show(orderId));
+    const { run, answered: allAnswered } = startBulk(job, orders, {
+      store,
+      wordsOf,
+      onAnswered: (orderId) => {
+        answered.current.add(orderId);
+        timer.current ??= setTimeout(() => void readAgain(), gatherMs);
+      },
+    });
+    setRuns((before) => [run, ...before.filter((each) => !isSettled(each))]);
+    void allAnswered.then(() => tell(run));
+  };
 
   /** Of all runs, or one; what is still on its way stays. */
   const close = (which?: BulkRun): void => {
@@ -84,8 +84,10 @@ export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>) 
     );
     for (const run of closed) run.dismiss();
     setRuns((before) => before.filter((run) => !closed.includes(run)));
+    onClosed();
   };
-  return { runs, start, close };
+  const retry = (run: BulkRun, orderId?: string): void => void run.retry(orderId).then(() => tell(run));
+  return { runs, start, retry, close };
 };
 
 export type DeskBulk = ReturnType<typeof useBulk>;

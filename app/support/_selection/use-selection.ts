@@ -12,7 +12,7 @@ const countWords = (count: number): string =>
  * The orders that are selected. They stay so while the list pages, is searched or changes under the agent; of each the
  * newest line is kept, of those that the list no longer shows the last that was seen.
  */
-export const useSelection = (rows: readonly DeskOrder[]) => {
+export const useSelection = (rows: readonly DeskOrder[], onCleared: () => void) => {
   const [kept, setKept] = useState<ReadonlyMap<string, DeskOrder>>(new Map());
   const orders = useMemo(() => {
     if (kept.size === 0) return [];
@@ -30,10 +30,11 @@ export const useSelection = (rows: readonly DeskOrder[]) => {
     },
     [orders, rows],
   );
-  const clear = useCallback(() => {
+  const clear = () => {
     setKept(new Map());
     announce(countWords(0));
-  }, []);
+    onCleared();
+  };
   const shown = useMemo(() => rows.filter(({ orderId }) => kept.has(orderId)).length, [rows, kept]);
   return { orders, selected, onChange, clear, hidden: kept.size - shown };
 };
