@@ -40,18 +40,25 @@ export const HeaderActions = ({ on, onAct }: HeaderActionsProps) => {
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
-          {rest.flatMap((action) => [
-            action.isDangerous && <DropdownMenuSeparator key={`${action.id} apart`} />,
-            <DropdownMenuItem
-              key={action.id}
-              danger={action.isDangerous}
-              shortcut={ownsKey(action) ? action.key?.toUpperCase() : undefined}
-              onSelect={() => onAct(action)}
-            >
-              <action.icon aria-hidden="true" />
-              {labelOf(action, on)}
-            </DropdownMenuItem>,
-          ])}
+          {rest.flatMap((action) => {
+            const why = action.explainsItself ? null : action.whyNot(on);
+            return [
+              action.isDangerous && <DropdownMenuSeparator key={`${action.id} apart`} />,
+              <DropdownMenuItem
+                key={action.id}
+                disabled={why !== null}
+                danger={action.isDangerous}
+                shortcut={ownsKey(action) ? action.key?.toUpperCase() : undefined}
+                onSelect={() => onAct(action)}
+              >
+                <action.icon aria-hidden="true" />
+                <span>
+                  {labelOf(action, on)}
+                  {why !== null && <span className="block max-w-56 text-meta text-muted">{why}</span>}
+                </span>
+              </DropdownMenuItem>,
+            ];
+          })}
         </DropdownMenuContent>
       </DropdownMenu>
     </span>

@@ -1,4 +1,5 @@
-import { CircleX, Hand, HandHelping, StickyNote, Tag, Undo2, UserRoundCheck } from 'lucide-react';
+import { CircleX, Hand, HandHelping, Send, StickyNote, Tag, Undo2, UserRoundCheck } from 'lucide-react';
+import { isErased } from '#domain/shared/personal.ts';
 import { summarize } from '#domain/waybill/summary.ts';
 import { notify } from '../../_ui/toast.tsx';
 import { CancelDialog } from '../_order/cancel-dialog.tsx';
@@ -14,6 +15,13 @@ import type { OrderAction } from './order-action.ts';
 import { TagDialog, TagMany } from './tag-dialog.tsx';
 
 const isHeld = ({ order }: OrderPartProps): boolean => Object.keys(order.holds).length > 0;
+
+const resend = ({ desk, order }: OrderPartProps) => {
+  const ran = desk.resendConfirmation();
+  if (!ran.ok) return notify('The confirmation was not sent again.', { detail: ran.words });
+  const email = isErased(order.contact) ? undefined : order.contact.email;
+  notify('The confirmation goes out again.', email === undefined ? {} : { detail: `To ${email}` });
+};
 
 const releaseFirst = ({ desk, order }: OrderPartProps): void => {
   const [first] = Object.entries(order.holds);
@@ -106,6 +114,17 @@ export const orderActions: readonly OrderAction[] = [
     whyNot: ({ desk, order: { orderId } }) =>
       desk.commands.objectionTo({ type: 'AddNote', orderId, noteId: 'new', text: 'new', visibility: 'internal' }),
     Dialog: NoteDialog,
+  },
+  {
+    id: 'resend-confirmation',
+    label: 'Send the confirmation again',
+    does: 'Send the confirmation again',
+    icon: Send,
+    place: 'menu',
+    keywords: ['mail', 'link', 'resend'],
+    doing: 'is sending a mail',
+    whyNot: ({ desk }) => desk.resendObjection,
+    run: resend,
   },
   {
     id: 'cancel',
