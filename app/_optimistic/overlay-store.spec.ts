@@ -65,7 +65,7 @@ test('commands on one order go out one after the other, in the order in which th
 test('a command carries the versions that the person saw, without its own prediction', async () => {
   void submit(1);
   await turn();
-  expect(server.calls[0]?.identity.decidedOn[stream]).toBe(row.versions[stream]);
+  expect(server.calls[0]?.identity.decidedOn?.[stream]).toBe(row.versions[stream]);
 });
 
 test('counts what no row shows yet, and nothing after it was answered by a no-op', async () => {
@@ -111,4 +111,19 @@ test('tells listeners of every change', async () => {
   stop();
   void submit(2);
   expect(changes).toBe(2);
+});
+
+test('what failed is sent again under its id by whoever shows it, and no more once it was dismissed', async () => {
+  const failing = submit(1);
+  await turn();
+  server.calls[0]?.fail(new Error('cut'));
+  await failing;
+  const again = store.retry(orderId, uuid(1), { row: () => undefined, onRecorded: () => undefined });
+  await turn();
+  expect(server.calls.map(({ identity }) => identity.commandId)).toEqual([uuid(1), uuid(1)]);
+  expect(server.calls[1]?.identity.decidedOn).toBeUndefined();
+  server.calls[1]?.fail(new Error('cut again'));
+  await again;
+  store.dismiss(orderId, uuid(1));
+  expect(store.retry(orderId, uuid(1))).toBeNull();
 });

@@ -16,7 +16,8 @@ import {
 /** What identifies a sending: spread it into the mutation's input. */
 export type CommandIdentity = {
   readonly commandId: string;
-  readonly decidedOn: Record<StreamId, number>;
+  /** Undefined where the person saw no more than a line of a list: then nothing is a conflict. */
+  readonly decidedOn: Record<StreamId, number> | undefined;
 };
 
 /** What a mutation answers with. */
@@ -33,7 +34,7 @@ export type Submission = {
   readonly commandId: string;
   readonly command: WaybillCommand;
   readonly send: Send;
-  /** The newest row at the moment of sending. */
+  /** The newest row at the moment of sending; undefined where there is none on the screen. */
   readonly row: () => Waybill | undefined;
   /** Called once recorded: the screen reads its row again. */
   readonly onRecorded: () => void;
@@ -45,6 +46,15 @@ export type OverlayStore = {
   readonly pendingCount: () => number;
   /** Predicts at once and sends; the promise settles when the server has answered, with null when it was recorded. */
   readonly submit: (submission: Submission) => Promise<Problem | null>;
+  /**
+   * Sends what came to nothing again under the same id, wherever it was done first; a screen that shows the order gives
+   * its own row. Null when there is nothing to send again.
+   */
+  readonly retry: (
+    orderId: string,
+    commandId: string,
+    shown?: Pick<Submission, 'row' | 'onRecorded'>,
+  ) => Promise<Problem | null> | null;
   /** Shows what a checkout has just placed, before any row holds it. */
   readonly adopt: (commandId: string, recorded: Recorded) => void;
   /** A row was read. */
@@ -60,6 +70,8 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
   const overlays = new Map<string, Overlay>();
   const lanes = new Map<string, Promise<unknown>>();
   const shownBy = new Map<string, number>();
+  // By command id: what is under way, and what came to nothing until somebody has dealt with it.
+  const submissions = new Map<string, Submission>();
   const listeners = new Set<() => void>();
 
   const overlayOf = (orderId: string): Overlay => overlays.get(orderId) ?? emptyOverlay;
@@ -73,9 +85,9 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
     for (const listener of listeners) listener();
   };
 
-  const versionsSeen = ({ orderId, commandId, row }: Submission): Record<StreamId, number> => {
+  const versionsSeen = ({ orderId, commandId, row }: Submission): CommandIdentity['decidedOn'] => {
     const waybill = row();
-    if (!waybill) return {};
+    if (!waybill) return undefined;
     // What the person saw when acting: everything but this very command's own prediction.
     const { commands, problems } = overlayOf(orderId);
     const earlier = commands.slice(
@@ -89,6 +101,7 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
     const { orderId, commandId, command, send, onRecorded } = submission;
     try {
       const { events } = await send({ commandId, decidedOn: versionsSeen(submission) });
+      submissions.delete(commandId);
       apply(orderId, { type: 'recorded', commandId, events });
       if (!shownBy.has(orderId)) apply(orderId, { type: 'left' });
       onRecorded();
@@ -102,19 +115,27 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
     }
   };
 
+  const submit = (submission: Submission): Promise<Problem | null> => {
+    const { orderId, commandId, command } = submission;
+    submissions.set(commandId, submission);
+    apply(orderId, { type: 'sent', commandId, command, at: now() });
+    const before = lanes.get(orderId) ?? Promise.resolve();
+    const delivered = before.then(() => deliver(submission));
+    lanes.set(orderId, delivered);
+    void delivered.then(() => {
+      if (lanes.get(orderId) === delivered) lanes.delete(orderId);
+    });
+    return delivered;
+  };
+
   return {
     overlayOf,
     pendingCount: () => [...overlays.values()].reduce((total, { commands }) => total + commands.length, 0),
-    submit: (submission) => {
-      const { orderId, commandId, command } = submission;
-      apply(orderId, { type: 'sent', commandId, command, at: now() });
-      const before = lanes.get(orderId) ?? Promise.resolve();
-      const delivered = before.then(() => deliver(submission));
-      lanes.set(orderId, delivered);
-      void delivered.then(() => {
-        if (lanes.get(orderId) === delivered) lanes.delete(orderId);
-      });
-      return delivered;
+    submit,
+    retry: (orderId, commandId, shown) => {
+      const submission = submissions.get(commandId);
+      const isProblem = overlayOf(orderId).problems.some((problem) => problem.commandId === commandId);
+      return submission && isProblem ? submit({ ...submission, ...shown }) : null;
     },
     adopt: (commandId, { events }) => {
       const placed = events.map(({ event }) => event).find((event) => event.type === 'OrderPlaced');
@@ -124,7 +145,10 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
       apply(orderId, { type: 'recorded', commandId, events });
     },
     read: (orderId, versions) => apply(orderId, { type: 'read', versions }),
-    dismiss: (orderId, commandId) => apply(orderId, { type: 'dismissed', commandId }),
+    dismiss: (orderId, commandId) => {
+      submissions.delete(commandId);
+      apply(orderId, { type: 'dismissed', commandId });
+    },
     show: (orderId) => {
       shownBy.set(orderId, (shownBy.get(orderId) ?? 0) + 1);
       return () => {

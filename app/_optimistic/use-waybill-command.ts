@@ -61,7 +61,6 @@ export const useWaybillCommand = (orderId: string, { waybill, refresh }: Waybill
     () => emptyOverlay,
   );
   const latest = useRef({ waybill, refresh });
-  const sends = useRef(new Map<string, Send>());
   useEffect(() => {
     latest.current = { waybill, refresh };
     if (waybill) store.read(orderId, waybill.versions);
@@ -70,21 +69,14 @@ export const useWaybillCommand = (orderId: string, { waybill, refresh }: Waybill
 
   const seen = useMemo(() => see(overlay, waybill ?? blankWaybill), [overlay, waybill]);
 
-  const submit = useCallback(
-    (commandId: string, command: WaybillCommand, send: Send) => {
-      sends.current.set(commandId, send);
-      return store.submit({
-        orderId,
-        commandId,
-        command,
-        send,
-        row: () => latest.current.waybill,
-        onRecorded: () => {
-          for (const queryKey of latest.current.refresh) void queryClient.invalidateQueries({ queryKey });
-        },
-      });
-    },
-    [store, orderId, queryClient],
+  const shown = useMemo(
+    () => ({
+      row: () => latest.current.waybill,
+      onRecorded: () => {
+        for (const queryKey of latest.current.refresh) void queryClient.invalidateQueries({ queryKey });
+      },
+    }),
+    [queryClient],
   );
 
   const run = useCallback(
@@ -95,18 +87,14 @@ export const useWaybillCommand = (orderId: string, { waybill, refresh }: Waybill
       if (!decision.ok)
         return { ok: false, rejection: decision.rejection, words: rejectionWords(decision.rejection, formatMoney) };
       const commandId = v7();
-      return { ok: true, commandId, answered: submit(commandId, command, send) };
+      return { ok: true, commandId, answered: store.submit({ orderId, commandId, command, send, ...shown }) };
     },
-    [store, orderId, submit],
+    [store, orderId, shown],
   );
 
   const retry = useCallback(
-    (commandId: string) => {
-      const problem = store.overlayOf(orderId).problems.find((candidate) => candidate.commandId === commandId);
-      const send = sends.current.get(commandId);
-      if (problem && send) void submit(commandId, problem.command, send);
-    },
-    [store, orderId, submit],
+    (commandId: string) => void store.retry(orderId, commandId, shown),
+    [store, orderId, shown],
   );
 
   const objectionTo = useCallback(

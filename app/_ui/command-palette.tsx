@@ -3,7 +3,8 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { cn } from './cn.ts';
 import { scrimLooks } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
 import { useReturnFocus } from './return-focus.ts';
@@ -15,8 +16,12 @@ export interface PaletteItem {
   /** At the right end, in muted: a customer, a state. */
   readonly detail?: ReactNode;
   readonly shortcut?: string | undefined;
+  /** Why it can't be chosen now; it stays in sight, with the reason as its detail. */
+  readonly whyNot?: string | null | undefined;
   /** Further words that find it. */
   readonly keywords?: readonly string[] | undefined;
+  /** It puts the focus somewhere itself; else the focus goes back to where it was. */
+  readonly movesFocus?: boolean | undefined;
   readonly onSelect: () => void;
 }
 
@@ -35,6 +40,8 @@ export interface CommandPaletteProps {
   /** false when the caller has already searched; true (default) filters here. */
   readonly filter?: boolean | undefined;
   readonly placeholder?: string | undefined;
+  /** Results are still on their way: nothing is said to be missing yet. */
+  readonly busy?: boolean | undefined;
 }
 
 /** Ctrl/Cmd-K. Choosing closes it; the caller binds the key with useShortcuts({ 'Mod+k': … }). */
@@ -46,14 +53,23 @@ export const CommandPalette = ({
   onQueryChange,
   filter = true,
   placeholder = 'Find an order, or say what to do',
+  busy = false,
 }: CommandPaletteProps) => {
   const returnFocus = useReturnFocus();
+  const moved = useRef(false);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimLooks} />
         <Radix.Content
-          {...returnFocus}
+          onOpenAutoFocus={() => {
+            moved.current = false;
+            returnFocus.onOpenAutoFocus();
+          }}
+          onCloseAutoFocus={(event) => {
+            if (moved.current) event.preventDefault();
+            else returnFocus.onCloseAutoFocus(event);
+          }}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(600px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-panel border border-rule bg-float text-body shadow-float"
         >
@@ -71,7 +87,7 @@ export const CommandPalette = ({
             </div>
             <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
               <Command.Empty className="px-3 py-6 text-muted">
-                Nothing found for “{query}”. Try an order number, a name or a mail address.
+                {busy ? 'Searching …' : `Nothing found for “${query}”. Try an order number, a name or a mail address.`}
               </Command.Empty>
               {groups
                 .filter((group) => group.items.length > 0)
@@ -86,15 +102,21 @@ export const CommandPalette = ({
                         key={item.id}
                         value={`${item.label} ${item.id}`}
                         {...(item.keywords ? { keywords: [...item.keywords] } : {})}
+                        disabled={Boolean(item.whyNot)}
                         onSelect={() => {
+                          moved.current = item.movesFocus === true;
                           onOpenChange(false);
                           item.onSelect();
                         }}
-                        className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-3 py-1.5 data-[selected=true]:bg-pick [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+                        className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-3 py-1.5 data-[disabled=true]:text-muted data-[selected=true]:bg-pick [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
                       >
                         {item.icon}
-                        <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                        {item.detail && <span className="truncate text-muted">{item.detail}</span>}
+                        <span className={cn('flex-1 truncate', item.whyNot ? 'shrink-0' : 'min-w-0')}>
+                          {item.label}
+                        </span>
+                        {(item.whyNot || item.detail) && (
+                          <span className="min-w-0 truncate text-meta text-muted">{item.whyNot || item.detail}</span>
+                        )}
                         {item.shortcut && <Kbd>{item.shortcut}</Kbd>}
                       </Command.Item>
                     ))}

@@ -82,7 +82,7 @@ export function DataTableHead<Row>({ columns, selectAll, covered, sort, onResize
         {selectAll && (
           // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
           // biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it takes the focus
-          <div role="columnheader" aria-colindex={1} className="flex items-center pl-3.5">
+          <div role="columnheader" aria-colindex={1} className="flex items-center pl-3">
             {covered ? <span className="sr-only">Selection</span> : selectAll}
           </div>
         )}

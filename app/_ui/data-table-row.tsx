@@ -43,7 +43,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
       onClick={onClick}
       style={{ top: `calc(var(--row) * ${index})` }}
       className={cn(
-        'group/row focus-inset absolute inset-x-0 grid h-row grid-cols-(--tracks) items-center border-rule border-b focus-visible:z-10',
+        'group/row focus-inset absolute inset-x-0 grid h-row scroll-mt-(--control) grid-cols-(--tracks) items-center border-rule border-b focus-visible:z-10',
         onOpen && 'cursor-pointer',
         active || selected
           ? 'bg-pick shadow-[inset_3px_0_0_var(--hivis),inset_4px_0_0_var(--ink)] forced-colors:border-l-4'
@@ -55,7 +55,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
       {selected !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
         // biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it takes the focus
-        <div role="gridcell" aria-colindex={1} className="flex items-center pl-3.5">
+        <div role="gridcell" aria-colindex={1} className="flex items-center pl-3">
           <Checkbox
             tabIndex={-1}
             aria-label={`Select row ${index + 1}`}

@@ -16,6 +16,7 @@ import { type Column, DataTableHead, type Sort } from './data-table-head.tsx';
 import { DataTableRow } from './data-table-row.tsx';
 import { formatCount } from './format.ts';
 import { singleKeysOn, useShortcuts } from './keys.ts';
+import { useRowSelection } from './use-row-selection.ts';
 
 export type { Column, Sort } from './data-table-head.tsx';
 
@@ -50,7 +51,7 @@ export interface DataTableProps<Row> {
   readonly className?: string | undefined;
 }
 
-const CHECK_WIDTH = 40;
+const CHECK_WIDTH = 34;
 
 /**
  * A virtual grid: sticky head on tint, rows of the density's height, J K ↑ ↓ Home End move, Enter opens,
@@ -60,14 +61,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, activeKey, onOpen, selection, sort, isPending, total, onNearEnd } = props;
   const { pageKeys = false, placeholder, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<number | null>(null);
   const wantsFocus = useRef(false);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [size, setSize] = useState({ row: 36, head: 32 });
   const [cursorKey, setCursorKey] = useState<string | null>(null);
+  // Who opened an order from elsewhere, or closes it, is at its row.
+  const [lastActive, setLastActive] = useState(activeKey);
+  if (activeKey !== lastActive) {
+    setLastActive(activeKey);
+    if (activeKey !== undefined) setCursorKey(activeKey);
+  }
+  const { select, toggleAll, allSelected, someSelected } = useRowSelection({ selection, rows, rowKey });
 
-  const found = rows.findIndex((row) => rowKey(row) === (cursorKey ?? activeKey));
-  const cursor = Math.max(0, found);
+  const cursor = Math.max(
+    0,
+    rows.findIndex((row) => rowKey(row) === (cursorKey ?? activeKey)),
+  );
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -120,18 +129,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     virtualizer.scrollToIndex(Math.min(rows.length - 1, Math.max(0, index)));
   };
 
-  const select = (index: number, range: boolean) => {
-    const row = rows[index];
-    if (!selection || !row) return;
-    const next = new Set(selection.selected);
-    if (range && anchor.current !== null) {
-      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
-      for (const each of rows.slice(from, to + 1)) next.add(rowKey(each));
-    } else if (!next.delete(rowKey(row))) next.add(rowKey(row));
-    anchor.current = index;
-    selection.onChange(next);
-  };
-
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (target.getAttribute('role') !== 'row' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -156,13 +153,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
 
   useShortcuts(
-    { j: () => moveTo(cursorKey === null && !activeKey ? 0 : cursor + 1), k: () => moveTo(cursor - 1) },
+    {
+      j: () => moveTo(cursorKey === null && !activeKey ? 0 : cursor + 1),
+      k: () => moveTo(cursor - 1),
+      ...(selection ? { x: () => select(cursor, false), 'Shift+x': () => select(cursor, true) } : {}),
+    },
     pageKeys && rows.length > 0,
   );
 
-  const allSelected =
-    selection !== undefined && rows.length > 0 && rows.every((row) => selection.selected.has(rowKey(row)));
-  const someSelected = selection !== undefined && selection.selected.size > 0;
   const tracks = columns.map((column) =>
     widths[column.id] !== undefined
       ? `${widths[column.id]}px`
@@ -181,7 +179,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     '--table-width': `${minWidth}px`,
   } as CSSProperties;
 
-  const toggleAll = () => selection?.onChange(allSelected ? new Set() : new Set(rows.map(rowKey)));
   const selectAll = selection && (
     <Checkbox
       aria-label={allSelected ? 'Select none' : `Select all ${label.toLowerCase()}`}
@@ -192,14 +189,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className={cn('relative h-full min-h-0 bg-sheet', className)}>
-      {someSelected && (
+      {selection && someSelected && (
         <div
           role="toolbar"
           aria-label={`${formatCount(selection.selected.size)} selected`}
-          className="absolute inset-x-0 top-0 z-20 flex h-control items-center gap-2 border-rule border-b bg-pick pr-2 pl-3.5"
+          className="absolute inset-x-0 top-0 z-20 flex h-control items-center gap-1 border-rule border-b bg-pick pr-2 pl-3"
         >
           {selectAll}
-          <span className="mr-2 font-semibold tabular-nums">{formatCount(selection.selected.size)} selected</span>
+          <span className="mx-1.5 whitespace-nowrap font-semibold tabular-nums">
+            {formatCount(selection.selected.size)} selected
+          </span>
           {selection.bulkActions}
         </div>
       )}

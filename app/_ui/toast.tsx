@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Toaster as Sonner, toast } from 'sonner';
 import { Kbd } from './kbd.tsx';
 import { useShortcuts } from './keys.ts';
@@ -14,6 +14,9 @@ export interface ToastOptions {
   /** Offers Undo, also by the key Z while the toast is there. */
   readonly onUndo?: (() => void) | undefined;
 }
+
+/** The toasts that offer Undo, the oldest first. */
+const undoable: { readonly isUsed: () => boolean; readonly undo: () => void }[] = [];
 
 interface BodyProps extends ToastOptions {
   readonly id: string | number;
@@ -32,11 +35,24 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
       remainingMs.current = Math.max(1000, remainingMs.current - (performance.now() - startedAt));
     };
   }, [held, id]);
+  // While the toast leaves the screen it takes no second press.
+  const used = useRef(false);
   const undo = () => {
     toast.dismiss(id);
+    if (used.current) return;
+    used.current = true;
     onUndo?.();
   };
-  useShortcuts({ z: undo }, onUndo !== undefined);
+  const undoLatest = useEffectEvent(undo);
+  const offersUndo = onUndo !== undefined;
+  useEffect(() => {
+    if (!offersUndo) return;
+    const entry = { isUsed: () => used.current, undo: () => undoLatest() };
+    undoable.push(entry);
+    return () => {
+      undoable.splice(undoable.indexOf(entry), 1);
+    };
+  }, [offersUndo]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering and focus within only pause the clock
     <div
@@ -79,12 +95,16 @@ export const notify = (message: string, options: ToastOptions = {}): void => {
 };
 
 /** Mounted once, by the providers. */
-export const Toaster = () => (
-  <Sonner
-    mobileOffset={{ left: 16, bottom: 72 }}
-    position="bottom-left"
-    offset={{ left: 68, bottom: 40 }}
-    visibleToasts={3}
-    gap={8}
-  />
-);
+export const Toaster = () => {
+  // Z takes back what was done last.
+  useShortcuts({ z: () => undoable.findLast(({ isUsed }) => !isUsed())?.undo() });
+  return (
+    <Sonner
+      mobileOffset={{ left: 16, bottom: 72 }}
+      position="bottom-left"
+      offset={{ left: 68, bottom: 40 }}
+      visibleToasts={3}
+      gap={8}
+    />
+  );
+};

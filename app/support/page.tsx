@@ -23,6 +23,7 @@ export default async function SupportPage({ searchParams }: SupportPageProps) {
     queryClient.prefetchQuery(trpc.support.orders.counts.queryOptions()),
     queryClient.prefetchQuery(trpc.support.views.list.queryOptions()),
     queryClient.prefetchQuery(trpc.support.reference.queryOptions()),
+    queryClient.prefetchQuery(trpc.session.me.queryOptions()),
     order === null ? null : queryClient.prefetchQuery(trpc.support.order.get.queryOptions({ orderId: order })),
     order === null ? null : queryClient.prefetchQuery(trpc.support.order.history.queryOptions({ orderId: order })),
   ]);

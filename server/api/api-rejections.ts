@@ -16,5 +16,7 @@ export type ApiRejection =
   | { readonly code: 'ViewNotYours' }
   | { readonly code: 'ViewNameTaken' }
   | { readonly code: 'TooManyViews' }
+  /** Nobody at the desk has this account. */
+  | { readonly code: 'AssigneeUnknown' }
   /** The id was used for another request, or by somebody else. */
   | { readonly code: 'CommandIdReused' };

@@ -66,5 +66,6 @@ export const rejectionCodes = {
   ViewNotYours: 'FORBIDDEN',
   ViewNameTaken: 'CONFLICT',
   TooManyViews: 'UNPROCESSABLE_CONTENT',
+  AssigneeUnknown: 'UNPROCESSABLE_CONTENT',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

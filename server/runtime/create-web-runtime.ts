@@ -10,6 +10,7 @@ import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { PoolExhausted, withPoolDeadline } from './pool-deadline.ts';
+import { createPresence } from './presence.ts';
 import { createRecording } from './recording.ts';
 import type { WaybillRuntime } from './runtime.ts';
 import { createWaitFor } from './wait-for.ts';
@@ -54,6 +55,11 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
     listen({ sql: pool, channel, onWake });
   const waitFor = await createWaitFor({ sql, listen: onChannel });
   const liveFeed = await createLiveFeed({ sql, listen: onChannel });
+  const presence = await createPresence({
+    sql,
+    listen: onChannel,
+    onError: () => log.warn('presence was not told to the other processes; the next heartbeat tells it'),
+  });
   return {
     runtime: {
       env,
@@ -67,11 +73,12 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       recording,
       waitFor,
       liveFeed,
+      presence,
     },
     close: async () => {
       recording.close();
       await notifier.close();
-      await Promise.all([waitFor.close(), liveFeed.close()]);
+      await Promise.all([waitFor.close(), liveFeed.close(), presence.close()]);
       await Promise.all([closeSql(pool, 3), closeSql(plain.sql, 3)]);
     },
   };

@@ -6,6 +6,7 @@ import type { Env } from '#server/env.ts';
 import type { OrderNumbers } from '#server/event-store/order-numbers.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Presence } from './presence.ts';
 import type { Recording } from './recording.ts';
 import type { WaitFor } from './wait-for.ts';
 
@@ -27,6 +28,8 @@ export type WaybillRuntime = CommandRuntime & {
   readonly recording: Recording;
   readonly waitFor: WaitFor;
   readonly liveFeed: LiveFeed;
+  /** Which colleagues look at which order. */
+  readonly presence: Presence;
 };
 
 declare global {

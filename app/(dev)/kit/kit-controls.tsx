@@ -14,6 +14,7 @@ import { Radio, RadioGroup, RadioRow, RuledRadioGroup } from '../../_ui/radio-gr
 import { NativeSelect, Select } from '../../_ui/select.tsx';
 import { Switch } from '../../_ui/switch.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger, ViewTabs } from '../../_ui/tabs.tsx';
+import { TagChip } from '../../_ui/tag-chip.tsx';
 import { ThemeSwitch } from '../../_ui/theme-switch.tsx';
 import { KitSection } from './kit-section.tsx';
 
@@ -95,6 +96,8 @@ export const KitControls = () => {
         <div className="flex flex-wrap items-center gap-2">
           <FilterChip name="payment" value="authorized" onEdit={nothing} onRemove={nothing} />
           <FilterChip name="payment" value="captred" invalid onRemove={nothing} />
+          <TagChip tag="vip" onRemove={nothing} />
+          <TagChip tag="call-back" pending />
           <ToggleChip pressed={tea} onPressedChange={setTea}>
             Tea
           </ToggleChip>

@@ -13,6 +13,7 @@ import {
   DropdownMenuTrigger,
 } from '../../_ui/dropdown-menu.tsx';
 import { useShortcuts } from '../../_ui/keys.ts';
+import { PickDialog } from '../../_ui/pick-dialog.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '../../_ui/popover.tsx';
 import { Sheet, SheetContent, SheetTrigger } from '../../_ui/sheet.tsx';
 import { notify } from '../../_ui/toast.tsx';
@@ -22,6 +23,7 @@ const nothing = () => {};
 
 export const KitOverlays = () => {
   const [confirming, setConfirming] = useState(false);
+  const [picking, setPicking] = useState(false);
   const [palette, setPalette] = useState(false);
   const [query, setQuery] = useState('');
   useShortcuts({ 'Mod+k': () => setPalette(true) });
@@ -75,6 +77,21 @@ export const KitOverlays = () => {
             <DropdownMenuItem danger>Cancel order</DropdownMenuItem>
           </DropdownMenuContent>
         </DropdownMenu>
+        <Button onClick={() => setPicking(true)}>Pick</Button>
+        {picking && (
+          <PickDialog
+            title="Tag WB-48213"
+            label="Tag"
+            placeholder="vip, gift"
+            items={[
+              { id: 'vip', label: 'vip' },
+              { id: 'gift', label: 'gift', detail: '12 orders' },
+            ]}
+            empty="No tag is called that."
+            onPick={() => setPicking(false)}
+            onClose={() => setPicking(false)}
+          />
+        )}
         <Button onClick={() => notify('Assigned WB-48213 to you.', { onUndo: nothing })}>Toast</Button>
         <Button shortcut="Ctrl K" onClick={() => setPalette(true)}>
           Palette
@@ -92,7 +109,10 @@ export const KitOverlays = () => {
           },
           {
             heading: 'On this order',
-            items: [{ id: '2', label: 'Refund', shortcut: 'R', onSelect: nothing }],
+            items: [
+              { id: '2', label: 'Hold', shortcut: 'H', onSelect: nothing },
+              { id: '4', label: 'Refund', shortcut: 'R', whyNot: 'Nothing to give back', onSelect: nothing },
+            ],
           },
           { heading: 'Go to', items: [{ id: '3', label: 'Holds', onSelect: nothing }] },
         ]}

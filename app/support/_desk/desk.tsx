@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { deskViews } from '#domain/search/order-sorts.ts';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { useStaleSince } from '../../_trpc/use-stale-since.ts';
@@ -12,7 +13,15 @@ import { Kbd } from '../../_ui/kbd.tsx';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
 import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
+import { deskKeys } from '../_actions/action-keys.ts';
+import { AskMany } from '../_actions/ask-many.tsx';
+import { DeskPalette } from '../_actions/desk-palette.tsx';
+import { useDeskActions } from '../_actions/use-desk-actions.ts';
 import { OrderPane } from '../_order/order-pane.tsx';
+import { BulkBar } from '../_selection/bulk-bar.tsx';
+import { BulkResults } from '../_selection/bulk-results.tsx';
+import { useBulk } from '../_selection/use-bulk.ts';
+import { useSelection } from '../_selection/use-selection.ts';
 import { ListBar } from './list-bar.tsx';
 import { ListSplit, useListWidth } from './list-width.tsx';
 import { OrderList } from './order-list.tsx';
@@ -20,17 +29,8 @@ import { SearchBox } from './search-box.tsx';
 import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
 import { usePreferences } from './use-preferences.ts';
+import { viewLabels } from './view-labels.ts';
 
-const keys = [
-  { keys: '/', does: 'Search' },
-  { keys: 'J K', does: 'Next and previous order' },
-  { keys: 'Enter', does: 'Open the order' },
-  { keys: 'Esc', does: 'Back to the list' },
-  { keys: 'R', does: 'Refund' },
-  { keys: 'H', does: 'Hold, or release the hold' },
-  { keys: 'N', does: 'Add a note' },
-  { keys: 'C', does: 'Cancel the order' },
-];
 const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
 /** Behind for less than this is just being read. */
 const staleShownMs = 5_000;
@@ -53,6 +53,10 @@ const NothingOpen = () => (
     <p className="flex items-center gap-1.5">
       <Kbd>J</Kbd>
       <Kbd>K</Kbd> move, <Kbd>Enter</Kbd> opens, <Kbd>/</Kbd> searches
+    </p>
+    <p className="flex items-center gap-1.5">
+      <Kbd>Ctrl</Kbd>
+      <Kbd>K</Kbd> does everything, <Kbd>?</Kbd> lists the keys
     </p>
   </div>
 );
@@ -77,12 +81,23 @@ export const Desk = ({ account }: DeskProps) => {
   );
   const [wantsList, setWantsList] = useState(false);
   const focusList = () => setWantsList(true);
+  const close = () => {
+    desk.open(null);
+    focusList();
+  };
+  /** What had the focus may be gone with what was closed: the list takes it. */
+  const keepFocus = () => requestAnimationFrame(() => document.activeElement === document.body && focusList());
+  const selection = useSelection(list.rows, keepFocus);
+  const bulk = useBulk(list.reread, keepFocus);
+  const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
   const isSettled = !list.isFetching;
   useEffect(() => {
     // Who types fast and presses Enter means the rows that are still on their way.
     if (!wantsList || !isSettled) return;
     setWantsList(false);
-    pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true });
+    const row = pane.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]');
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
   }, [wantsList, isSettled]);
   return (
     <BackOfficeShell
@@ -91,7 +106,7 @@ export const Desk = ({ account }: DeskProps) => {
       nav={nav}
       account={account}
       onSignOut={signOut}
-      keys={keys}
+      keys={deskKeys}
       strip={<Strip live={list.live} />}
     >
       <h1 className="sr-only">Orders</h1>
@@ -107,22 +122,33 @@ export const Desk = ({ account }: DeskProps) => {
         >
           <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} known={known} />
           <ListBar desk={desk} own={own} counts={counts.data} />
-          <OrderList desk={desk} list={list} own={own} staff={staff} />
+          <BulkResults bulk={bulk} onOpen={actions.openHere} />
+          <OrderList
+            desk={desk}
+            list={list}
+            own={own}
+            staff={staff}
+            selection={{
+              selected: selection.selected,
+              onChange: selection.onChange,
+              bulkActions: (
+                <BulkBar selection={selection} onAct={(action) => actions.startMany(action, selection.orders)} />
+              ),
+            }}
+          />
         </section>
         <ListSplit width={width} onWidth={setWidth} />
         {desk.order === null ? (
           <NothingOpen />
         ) : (
-          <OrderPane
-            key={desk.order}
-            orderId={desk.order}
-            onClose={() => {
-              desk.open(null);
-              focusList();
-            }}
-          />
+          <OrderPane key={desk.order} orderId={desk.order} onClose={close} open={actions.open} />
         )}
       </div>
+      <AskMany actions={actions} bulk={bulk} />
+      <DeskPalette
+        actions={actions}
+        places={deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) }))}
+      />
     </BackOfficeShell>
   );
 };

@@ -9,7 +9,7 @@ import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { announce } from '../../_ui/announce.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { cn } from '../../_ui/cn.ts';
-import { DataTable } from '../../_ui/data-table.tsx';
+import { DataTable, type Selection } from '../../_ui/data-table.tsx';
 import { formatCount } from '../../_ui/format.ts';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
@@ -25,6 +25,7 @@ interface OrderListProps {
   readonly list: ReturnType<typeof useOrderList>;
   readonly own: ReturnType<typeof usePreferences>;
   readonly staff: readonly { readonly id: string; readonly name: string }[] | undefined;
+  readonly selection: Selection;
 }
 
 const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
@@ -49,7 +50,7 @@ const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
 };
 
 /** The grid of orders, virtual, kept live in place. */
-export const OrderList = ({ desk, list, own, staff }: OrderListProps) => {
+export const OrderList = ({ desk, list, own, staff, selection }: OrderListProps) => {
   const store = useOverlayStore();
   const pendingCount = usePendingCount();
   const {
@@ -128,6 +129,7 @@ export const OrderList = ({ desk, list, own, staff }: OrderListProps) => {
         columns={columns}
         rows={rows}
         rowKey={(row) => row.orderId}
+        selection={selection}
         activeKey={desk.order ?? undefined}
         onOpen={(row) => desk.open(row.orderId as NonNullable<typeof desk.order>)}
         isPending={(row) => pendingOf(row) !== undefined}

@@ -15,6 +15,12 @@ export const pendingWord = (command: WaybillCommand): string => {
       return 'Adding note';
     case 'ResendConfirmation':
       return 'Sending the confirmation';
+    case 'TagOrder':
+      return 'Tagging';
+    case 'UntagOrder':
+      return 'Removing tag';
+    case 'AssignOrder':
+      return 'Assigning';
     default:
       return 'Changing';
   }
@@ -35,6 +41,11 @@ export const commandNoun = (command: WaybillCommand): string => {
       return 'note';
     case 'ResendConfirmation':
       return 'request for the confirmation';
+    case 'TagOrder':
+    case 'UntagOrder':
+      return 'tag';
+    case 'AssignOrder':
+      return 'assignment';
     default:
       return 'change';
   }

@@ -60,22 +60,30 @@ export const useOrderList = (asked: ListState) => {
   const countsTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(countsTimer.current), []);
 
+  /** Reads these lines again where they stand. */
+  const reread = useCallback(
+    async (changed: readonly string[]) => {
+      const orderIds = changed.filter((orderId) => loaded.current.has(orderId));
+      if (orderIds.length === 0) return;
+      const read = await queryClient
+        .fetchQuery(trpc.support.orders.rows.queryOptions({ orderIds }, { staleTime: 0, gcTime: 0 }))
+        // The next message, or the next look, brings it.
+        .catch(() => []);
+      const byId = new Map(read.map((row) => [row.orderId, row]));
+      queryClient.setQueriesData<Pages>({ queryKey: trpc.support.orders.search.pathKey() }, (data) =>
+        data && 'pages' in data ? replaceRows(data, byId) : data,
+      );
+    },
+    [queryClient, trpc],
+  );
+
   const hear = async ({ changed, placed }: { readonly changed: readonly string[]; readonly placed: number }) => {
     setFresh((before) => before + placed);
     countsTimer.current ??= setTimeout(() => {
       countsTimer.current = undefined;
       void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
     }, countsEveryMs);
-    const orderIds = changed.filter((orderId) => loaded.current.has(orderId));
-    if (orderIds.length === 0) return;
-    const read = await queryClient
-      .fetchQuery(trpc.support.orders.rows.queryOptions({ orderIds }, { staleTime: 0, gcTime: 0 }))
-      // The next message, or the next look, brings it.
-      .catch(() => []);
-    const byId = new Map(read.map((row) => [row.orderId, row]));
-    queryClient.setQueriesData<Pages>({ queryKey: trpc.support.orders.search.pathKey() }, (data) =>
-      data && 'pages' in data ? replaceRows(data, byId) : data,
-    );
+    await reread(changed);
   };
   const { status } = useSubscription(
     trpc.support.orders.live.subscriptionOptions(
@@ -94,6 +102,7 @@ export const useOrderList = (asked: ListState) => {
     rows,
     fresh,
     reload,
+    reread,
     live: status === 'pending',
     likeFrom: list.data?.pages[0]?.likeFrom ?? null,
     instead: list.data?.pages[0]?.instead ?? null,

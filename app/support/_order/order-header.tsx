@@ -1,18 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, Ellipsis, Hand } from 'lucide-react';
+import { ArrowLeft, Hand } from 'lucide-react';
 import { isErased, revealed } from '#domain/shared/personal.ts';
 import { summarize, type WaybillSummary } from '#domain/waybill/summary.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { Button } from '../../_ui/button.tsx';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '../../_ui/dropdown-menu.tsx';
 import { formatCount } from '../../_ui/format.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { OrderNumber } from '../../_ui/identifier.tsx';
@@ -24,14 +17,14 @@ import { fulfillmentLooks, orderLooks, paymentLooks } from '../../_ui/status.ts'
 import { MarkBadge, StatusBadge } from '../../_ui/status-badge.tsx';
 import { Stub } from '../../_ui/stub.tsx';
 import { Time } from '../../_ui/time.tsx';
-import type { OrderAct } from './order-pane.tsx';
+import { HeaderActions } from '../_actions/header-actions.tsx';
+import type { OrderAction } from '../_actions/order-action.ts';
 import type { OrderPartProps } from './order-part.ts';
-import { ResendConfirmation } from './resend-confirmation.tsx';
+import { OrderTags } from './order-tags.tsx';
 import { erasedWord, tierWords } from './words.ts';
 
 interface OrderHeaderProps extends OrderPartProps {
-  readonly onAct: (act: OrderAct) => void;
-  readonly onHold: () => void;
+  readonly onAct: (action: OrderAction) => void;
   readonly onBack: () => void;
 }
 
@@ -83,12 +76,12 @@ const CustomerDetail = ({ order }: Pick<OrderPartProps, 'order'>) => {
 };
 
 /** Number, badges, actions and the sums, ending in a perforated edge. */
-export const OrderHeader = ({ desk, order, waybill, recorded, onAct, onHold, onBack }: OrderHeaderProps) => {
+export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
+  const { desk, order, waybill, recorded } = part;
   const now = summarize(waybill);
   const was = summarize(recorded) ?? now;
   if (!now || !was) return null;
   const { currency, shipTo, shippingMethod, promise } = order;
-  const held = Object.keys(order.holds);
   const street = revealed(shipTo.recipient, ({ street }) => street, erasedWord);
   const place = [street, [shipTo.postalCode, shipTo.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   const money = (id: 'paidMinor' | 'authorizedMinor' | 'refundableMinor') => (
@@ -115,35 +108,9 @@ export const OrderHeader = ({ desk, order, waybill, recorded, onAct, onHold, onB
             />
           </h2>
           <Badges now={now} was={was} />
-          <span className="ml-auto flex items-center gap-2">
-            <Button shortcut="R" onClick={() => onAct('refund')}>
-              Refund
-            </Button>
-            <Button shortcut="H" onClick={onHold}>
-              {held.length > 0 ? 'Release hold' : 'Hold'}
-            </Button>
-            <DropdownMenu>
-              <DropdownMenuTrigger asChild>
-                <IconButton label="More" variant="secondary">
-                  <Ellipsis aria-hidden="true" />
-                </IconButton>
-              </DropdownMenuTrigger>
-              <DropdownMenuContent align="end">
-                <DropdownMenuItem shortcut="N" onSelect={() => onAct('note')}>
-                  Add a note
-                </DropdownMenuItem>
-                {held.length > 0 && (
-                  <DropdownMenuItem onSelect={() => onAct('hold')}>Place another hold</DropdownMenuItem>
-                )}
-                <ResendConfirmation desk={desk} order={order} />
-                <DropdownMenuSeparator />
-                <DropdownMenuItem danger shortcut="C" onSelect={() => onAct('cancel')}>
-                  Cancel the order
-                </DropdownMenuItem>
-              </DropdownMenuContent>
-            </DropdownMenu>
-          </span>
+          <HeaderActions on={part} onAct={onAct} />
         </div>
+        <OrderTags {...part} onAct={onAct} />
         {Object.entries(order.holds).map(([holdId, reason]) => {
           const pending = recorded.order.status === 'absent' || recorded.order.holds[holdId] === undefined;
           return (

@@ -1,17 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { Button } from '../../_ui/button.tsx';
-import { useShortcuts } from '../../_ui/keys.ts';
 import { Skeleton, SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
-import { CancelDialog } from './cancel-dialog.tsx';
-import { HoldDialog } from './hold-dialog.tsx';
-import { NoteDialog } from './note-dialog.tsx';
+import { orderActions } from '../_actions/order-actions.ts';
+import { type OpenOrder, useOrderAct } from '../_actions/use-order-act.tsx';
+import { useHeartbeat } from '../_presence/use-desk-live.ts';
 import { OrderFulfillments } from './order-fulfillments.tsx';
 import { OrderHeader } from './order-header.tsx';
 import { OrderLines } from './order-lines.tsx';
@@ -19,16 +17,15 @@ import { OrderNotes } from './order-notes.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { Problems } from './problems.tsx';
-import { RefundSheet } from './refund-sheet.tsx';
 import { useDeskOrder } from './use-desk-order.ts';
 import { formatWith } from './words.ts';
 
 interface OrderPaneProps {
   readonly orderId: OrderId;
   readonly onClose: () => void;
+  /** What keys and palette want done here. */
+  readonly open: OpenOrder;
 }
-
-export type OrderAct = 'refund' | 'cancel' | 'hold' | 'note';
 
 const Loading = () => (
   <div role="status" aria-busy="true" aria-label="Loading the order" className="flex-1">
@@ -46,31 +43,26 @@ const Loading = () => (
 );
 
 /** One order beside the list: header stub, lines, money, parcels, notes, timeline. */
-export const OrderPane = ({ orderId, onClose }: OrderPaneProps) => {
+export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
   const trpc = useTRPC();
   const desk = useDeskOrder(orderId);
   const reference = useQuery(trpc.support.reference.queryOptions(undefined, { staleTime: 300_000 }));
-  const [act, setAct] = useState<OrderAct | null>(null);
   const { order, commands } = desk;
   const { waybill } = commands;
   const placed = waybill && waybill.order.status !== 'absent' ? waybill.order : null;
-  const holdIds = placed ? Object.keys(placed.holds) : [];
-  const hold = () => {
-    const [first] = holdIds;
-    if (first === undefined) setAct('hold');
-    else desk.releaseHold(first);
-  };
-  useShortcuts({
-    Escape: onClose,
-    ...(placed ? { r: () => setAct('refund'), h: hold, n: () => setAct('note'), c: () => setAct('cancel') } : {}),
-  });
+  const format = formatWith(reference.data);
+  const shared =
+    waybill && placed ? { desk, order: placed, waybill, recorded: order.data?.waybill ?? waybill, format } : null;
+  const { pane, perform, dialog, doing } = useOrderAct(shared, open);
+  useHeartbeat({ orderId, tabId: desk.presence.tabId, doing });
+  const note = orderActions.find(({ id }) => id === 'note');
   const back = (
     <Button variant="link" onClick={onClose} className="lg:hidden">
       Back to the list
     </Button>
   );
   if (order.isPending && !placed) return <Loading />;
-  if (!waybill || !placed)
+  if (!shared || !placed)
     return (
       <div className="flex-1 bg-page">
         {order.error ? (
@@ -89,26 +81,25 @@ export const OrderPane = ({ orderId, onClose }: OrderPaneProps) => {
         {back}
       </div>
     );
-  const format = formatWith(reference.data);
-  const close = () => setAct(null);
-  const shared = { desk, order: placed, waybill, recorded: order.data?.waybill ?? waybill, format };
   return (
-    <article aria-label={`Order ${placed.orderNumber}`} className="flex min-w-0 flex-1 flex-col overflow-auto bg-page">
-      <OrderHeader {...shared} onAct={setAct} onHold={hold} onBack={onClose} />
+    <article
+      ref={pane}
+      tabIndex={-1}
+      aria-label={`Order ${placed.orderNumber}`}
+      className="focus-inset flex min-w-0 flex-1 flex-col overflow-auto bg-page"
+    >
+      <OrderHeader {...shared} onAct={perform} onBack={onClose} />
       <Problems {...shared} />
       <div className="flex flex-1 max-xl:flex-col">
         <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-2 pb-6 sm:px-5">
           <OrderLines {...shared} />
           <OrderFulfillments {...shared} />
           <OrderPayments {...shared} />
-          <OrderNotes {...shared} onAdd={() => setAct('note')} />
+          <OrderNotes {...shared} onAdd={() => note && perform(note)} />
         </div>
         <OrderTimeline {...shared} />
       </div>
-      {act === 'refund' && <RefundSheet {...shared} onClose={close} />}
-      {act === 'cancel' && <CancelDialog {...shared} onClose={close} />}
-      {act === 'hold' && <HoldDialog {...shared} onClose={close} />}
-      {act === 'note' && <NoteDialog {...shared} onClose={close} />}
+      {dialog}
     </article>
   );
 };

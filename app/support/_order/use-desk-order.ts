@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
 import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
-import { useLiveOrder } from '../../_trpc/use-live-order.ts';
+import { useDeskLive } from '../_presence/use-desk-live.ts';
 
 /** Whether a mail may go out does not hang on its id. */
 const anyId = '00000000-0000-7000-8000-000000000000';
@@ -20,13 +20,13 @@ export const useDeskOrder = (orderId: OrderId) => {
     trpc.support.order.get.queryKey({ orderId }),
     trpc.support.order.history.queryKey({ orderId }),
   ] as const;
-  const live = useLiveOrder({ orderId, after: order.data === null ? null : order.data?.at, refresh });
+  const presence = useDeskLive({ orderId, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const { run } = commands;
   return {
     order,
     history,
-    live,
+    presence,
     commands,
     cancel: (input: { readonly reason: string; readonly restock: boolean }) =>
       run({ type: 'CancelOrder', orderId, ...input }, (identity) =>
@@ -38,8 +38,8 @@ export const useDeskOrder = (orderId: OrderId) => {
         client.support.order.refund.mutate({ orderId, ...refund, ...identity }),
       );
     },
-    placeHold: (reason: string) => {
-      const hold = { holdId: v7(), reason };
+    placeHold: (reason: string, holdId: string = v7()) => {
+      const hold = { holdId, reason };
       return run({ type: 'PlaceHold', orderId, ...hold }, (identity) =>
         client.support.order.placeHold.mutate({ orderId, ...hold, ...identity }),
       );
@@ -62,6 +62,18 @@ export const useDeskOrder = (orderId: OrderId) => {
         client.support.order.resendConfirmation.mutate({ orderId, ...mail, ...identity }),
       );
     },
+    tag: (tag: string) =>
+      run({ type: 'TagOrder', orderId, tag }, (identity) =>
+        client.support.order.tag.mutate({ orderId, tag, ...identity }),
+      ),
+    untag: (tag: string) =>
+      run({ type: 'UntagOrder', orderId, tag }, (identity) =>
+        client.support.order.untag.mutate({ orderId, tag, ...identity }),
+      ),
+    assign: (to: string | null) =>
+      run({ type: 'AssignOrder', orderId, to }, (identity) =>
+        client.support.order.assign.mutate({ orderId, to, ...identity }),
+      ),
   };
 };
 

@@ -4,7 +4,7 @@ import type { AppRouter } from '#server/api/router.ts';
 import type { Recorded } from '../../_optimistic/overlay-store.ts';
 import type { FloorCommand } from './outbox.ts';
 
-type Identity = { readonly commandId: string; readonly decidedOn?: Record<StreamId, number> };
+type Identity = { readonly commandId: string; readonly decidedOn?: Record<StreamId, number> | undefined };
 
 /** Calls the procedure of a step. The picker is whoever is signed in, so it is not sent. */
 export const sendFloorCommand = (

@@ -1,8 +1,6 @@
-import { TRPCError, tracked } from '@trpc/server';
 import { z } from 'zod';
-import { parsePosition } from '#domain/shared/store-position.ts';
-import { LiveFeedClosed } from '#server/runtime/live-feed.ts';
 import { forOrder, ownOrderOrStaffProcedure } from '../procedures.ts';
+import { orderUpdates, orResume } from './order-updates.ts';
 
 /** The text form of a store position. */
 const position = z.string().max(60);
@@ -16,17 +14,9 @@ const position = z.string().max(60);
 export const liveOrder = ownOrderOrStaffProcedure('support', 'warehouse', 'admin', 'auditor')
   .input(forOrder({ after: position.nullish(), lastEventId: position.nullish() }))
   .subscription(async function* ({ ctx, input, signal }) {
-    const from = input.lastEventId ?? input.after ?? null;
-    // A position that is none starts from now: the screen has then just loaded anyway.
-    const after = from === null ? null : parsePosition(from);
     try {
-      for await (const update of ctx.runtime.liveFeed.subscribe({ orderKey: input.orderId }, after, signal)) {
-        const { type, streamId, version, eventId, correlationId } = update;
-        yield tracked(update.position, { type, streamId, version, eventId, correlationId });
-      }
+      yield* orderUpdates(ctx, input.orderId, input, signal);
     } catch (error) {
-      // Retryable: the client subscribes again after the last position that it got.
-      if (error instanceof LiveFeedClosed) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: error });
-      throw error;
+      throw orResume(error);
     }
   });

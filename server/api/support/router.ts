@@ -3,16 +3,21 @@ import { customerOrders } from './customer-orders.ts';
 import { orderAddNote } from './order-add-note.ts';
 import { orderAmend } from './order-amend.ts';
 import { orderApproveReturn, orderDeclineReturn } from './order-answer-return.ts';
+import { orderAssign } from './order-assign.ts';
+import { orderAttend } from './order-attend.ts';
 import { orderCancel } from './order-cancel.ts';
 import { orderCancelLines } from './order-cancel-lines.ts';
 import { orderGet } from './order-get.ts';
 import { orderHistory } from './order-history.ts';
+import { orderLive } from './order-live.ts';
 import { orderPlaceHold } from './order-place-hold.ts';
 import { orderQuoteAmendment } from './order-quote-amendment.ts';
 import { orderRefund } from './order-refund.ts';
 import { orderReleaseHold } from './order-release-hold.ts';
 import { orderRequestReturn } from './order-request-return.ts';
 import { orderResendConfirmation } from './order-resend-confirmation.ts';
+import { orderTag } from './order-tag.ts';
+import { orderUntag } from './order-untag.ts';
 import { ordersCounts } from './orders-counts.ts';
 import { ordersLive } from './orders-live.ts';
 import { ordersRows } from './orders-rows.ts';
@@ -20,6 +25,7 @@ import { ordersSearch } from './orders-search.ts';
 import { preferencesGet } from './preferences-get.ts';
 import { preferencesSave } from './preferences-save.ts';
 import { reference } from './reference.ts';
+import { tags } from './tags.ts';
 import { viewsCounts } from './views-counts.ts';
 import { viewsDelete } from './views-delete.ts';
 import { viewsList } from './views-list.ts';
@@ -28,12 +34,15 @@ import { viewsSave } from './views-save.ts';
 /** What support agents do. */
 export const supportRouter = router({
   reference,
+  tags,
   orders: router({ search: ordersSearch, rows: ordersRows, counts: ordersCounts, live: ordersLive }),
   views: router({ list: viewsList, counts: viewsCounts, save: viewsSave, delete: viewsDelete }),
   preferences: router({ get: preferencesGet, save: preferencesSave }),
   order: router({
     get: orderGet,
     history: orderHistory,
+    live: orderLive,
+    attend: orderAttend,
     cancel: orderCancel,
     refund: orderRefund,
     placeHold: orderPlaceHold,
@@ -46,6 +55,9 @@ export const supportRouter = router({
     requestReturn: orderRequestReturn,
     approveReturn: orderApproveReturn,
     declineReturn: orderDeclineReturn,
+    tag: orderTag,
+    untag: orderUntag,
+    assign: orderAssign,
   }),
   customer: router({ orders: customerOrders }),
 });

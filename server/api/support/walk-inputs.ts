@@ -3,6 +3,7 @@ import { justOrder, nothing, type WalkInputs } from '../testing/walk-input.ts';
 export const supportWalkInputs: WalkInputs = {
   reference: nothing,
   'orders.search': () => ({ q: 'payment:authorized -tag:vip assignee:me marta', sort: '-total' }),
+  tags: nothing,
   'orders.rows': ({ orderId }) => ({ orderIds: [orderId] }),
   'orders.counts': nothing,
   'orders.live': () => ({}),
@@ -21,6 +22,8 @@ export const supportWalkInputs: WalkInputs = {
   'preferences.save': () => ({ columns: ['number', 'customer', 'total'], sort: '-placed' }),
   'order.get': justOrder,
   'order.history': justOrder,
+  'order.live': ({ orderId, freshId }) => ({ orderId, tabId: freshId() }),
+  'order.attend': ({ orderId, freshId }) => ({ orderId, tabId: freshId(), doing: 'refund' }),
   'order.addNote': ({ orderId, freshId }) => ({
     orderId,
     commandId: freshId(),
@@ -28,6 +31,9 @@ export const supportWalkInputs: WalkInputs = {
     text: 'Called, no answer',
     visibility: 'internal',
   }),
+  'order.tag': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), tag: 'vip' }),
+  'order.untag': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), tag: 'vip' }),
+  'order.assign': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), to: null }),
   'order.placeHold': ({ orderId, freshId }) => ({
     orderId,
     commandId: freshId(),

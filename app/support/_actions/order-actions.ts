@@ -1,0 +1,149 @@
+import { CircleX, Hand, HandHelping, Send, StickyNote, Tag, Undo2, UserRoundCheck } from 'lucide-react';
+import { isErased } from '#domain/shared/personal.ts';
+import { summarize } from '#domain/waybill/summary.ts';
+import { notify } from '../../_ui/toast.tsx';
+import { CancelDialog } from '../_order/cancel-dialog.tsx';
+import { HoldDialog } from '../_order/hold-dialog.tsx';
+import { NoteDialog } from '../_order/note-dialog.tsx';
+import type { OrderPartProps } from '../_order/order-part.ts';
+import { RefundSheet } from '../_order/refund-sheet.tsx';
+import { releaseJob } from '../_selection/bulk-jobs.ts';
+import { CancelMany } from '../_selection/cancel-many.tsx';
+import { HoldMany } from '../_selection/hold-many.tsx';
+import { AssignDialog, AssignMany } from './assign-dialog.tsx';
+import type { OrderAction } from './order-action.ts';
+import { TagDialog, TagMany } from './tag-dialog.tsx';
+
+const isHeld = ({ order }: OrderPartProps): boolean => Object.keys(order.holds).length > 0;
+
+const resend = ({ desk, order }: OrderPartProps) => {
+  const ran = desk.resendConfirmation();
+  if (!ran.ok) return notify('The confirmation was not sent again.', { detail: ran.words });
+  const email = isErased(order.contact) ? undefined : order.contact.email;
+  notify('The confirmation goes out again.', email === undefined ? {} : { detail: `To ${email}` });
+};
+
+const releaseFirst = ({ desk, order }: OrderPartProps): void => {
+  const [first] = Object.entries(order.holds);
+  if (!first) return;
+  const [holdId, reason] = first;
+  const ran = desk.releaseHold(holdId);
+  if (ran.ok) notify(`${order.orderNumber} released`, { onUndo: () => void desk.placeHold(reason) });
+};
+
+/** Everything that an agent can do with an order. A new action is one entry here. */
+export const orderActions: readonly OrderAction[] = [
+  {
+    id: 'refund',
+    label: 'Refund',
+    does: 'Refund',
+    key: 'r',
+    icon: Undo2,
+    place: 'button',
+    keywords: ['money', 'give back'],
+    doing: 'is writing a refund',
+    whyNot: ({ waybill }) =>
+      (summarize(waybill)?.refundableMinor ?? 0) > 0 ? null : 'Nothing to give back: the card is charged on shipping',
+    explainsItself: true,
+    Dialog: RefundSheet,
+  },
+  {
+    id: 'release',
+    label: 'Release hold',
+    does: 'Release the hold',
+    key: 'h',
+    icon: HandHelping,
+    place: 'button',
+    keywords: ['hold', 'go on'],
+    doing: 'is releasing a hold',
+    applies: isHeld,
+    whyNot: () => null,
+    run: releaseFirst,
+    many: { applies: (orders) => orders.every(({ holds }) => holds.length > 0), job: releaseJob },
+  },
+  {
+    id: 'hold',
+    label: 'Hold',
+    labelOn: (on) => (isHeld(on) ? 'Place another hold' : 'Hold'),
+    does: 'Hold the order',
+    key: 'h',
+    icon: Hand,
+    place: 'button',
+    keywords: ['stop', 'wait', 'pause'],
+    doing: 'is placing a hold',
+    whyNot: ({ desk, order: { orderId } }) =>
+      desk.commands.objectionTo({ type: 'PlaceHold', orderId, holdId: 'new', reason: 'new' }),
+    Dialog: HoldDialog,
+    many: { Dialog: HoldMany },
+  },
+  {
+    id: 'assign',
+    label: 'Assign',
+    does: 'Assign to somebody',
+    key: 'a',
+    icon: UserRoundCheck,
+    place: 'menu',
+    keywords: ['give to', 'take', 'mine', 'colleague'],
+    doing: 'is assigning it',
+    whyNot: ({ desk, order: { orderId } }) => desk.commands.objectionTo({ type: 'AssignOrder', orderId, to: 'new' }),
+    Dialog: AssignDialog,
+    many: { Dialog: AssignMany },
+  },
+  {
+    id: 'tag',
+    label: 'Tag',
+    does: 'Add or remove tags',
+    key: 't',
+    icon: Tag,
+    place: 'menu',
+    keywords: ['label', 'untag'],
+    doing: 'is tagging it',
+    whyNot: () => null,
+    Dialog: TagDialog,
+    many: { Dialog: TagMany },
+  },
+  {
+    id: 'note',
+    label: 'Add a note',
+    does: 'Add a note',
+    key: 'n',
+    icon: StickyNote,
+    place: 'menu',
+    keywords: ['comment', 'write'],
+    doing: 'is writing a note',
+    whyNot: ({ desk, order: { orderId } }) =>
+      desk.commands.objectionTo({ type: 'AddNote', orderId, noteId: 'new', text: 'new', visibility: 'internal' }),
+    Dialog: NoteDialog,
+  },
+  {
+    id: 'resend-confirmation',
+    label: 'Send the confirmation again',
+    does: 'Send the confirmation again',
+    icon: Send,
+    place: 'menu',
+    keywords: ['mail', 'link', 'resend'],
+    doing: 'is sending a mail',
+    whyNot: ({ desk }) => desk.resendObjection,
+    run: resend,
+  },
+  {
+    id: 'cancel',
+    label: 'Cancel the order',
+    does: 'Cancel the order',
+    key: 'c',
+    icon: CircleX,
+    place: 'menu',
+    isDangerous: true,
+    keywords: ['stop', 'call off'],
+    doing: 'is canceling it',
+    whyNot: ({ desk, order: { orderId } }) =>
+      desk.commands.objectionTo({ type: 'CancelOrder', orderId, reason: 'new', restock: true }),
+    explainsItself: true,
+    Dialog: CancelDialog,
+    many: { Dialog: CancelMany },
+  },
+];
+
+/** "is writing a refund": what somebody does with an order, as colleagues read it. */
+export const doingWords = (id: string | null): string =>
+  id === null ? 'is looking' : (orderActions.find((action) => action.id === id)?.doing ?? 'is changing it');
