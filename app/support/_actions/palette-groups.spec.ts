@@ -27,8 +27,9 @@ test('of the actions with one key, the first that applies has it', () => {
 
 test('every action stands in the list of keys, those that share a key in one line', () => {
   expect(deskKeys.find(({ keys }) => keys === 'H')?.does).toBe('Release the hold, or hold the order');
-  for (const { key } of orderActions)
-    expect(deskKeys.filter(({ keys }) => keys === key?.toUpperCase())).toHaveLength(1);
+  const shared = orderActions.flatMap(({ key }) => (key ? [key.toUpperCase()] : []));
+  expect(shared.length).toBeGreaterThan(0);
+  for (const key of shared) expect(deskKeys.filter(({ keys }) => keys === key)).toHaveLength(1);
 });
 
 test('no two actions have one name for colleagues, and each is one that the server takes', () => {
