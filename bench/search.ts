@@ -133,7 +133,9 @@ const search = async (house: House, desk: Desk, sql: Database, forSeconds: numbe
     const next = createMix(known, nth + 1);
     for (let step = nth; performance.now() < end; step += 1) {
       const began = performance.now();
-      if (step % 20 === 7) await ask('counts', 'support.views.counts', { ids: desk.viewIds });
+      // What the machine makes anybody wait, whatever is asked: one read by key.
+      if (step % 20 === 3) await ask('floor', 'session.me', {});
+      else if (step % 20 === 7) await ask('counts', 'support.views.counts', { ids: desk.viewIds });
       else {
         const { kind, input } = next();
         const found = await ask(kind, 'support.orders.search', input);
@@ -193,7 +195,7 @@ export const run = async (context: BenchContext): Promise<Figures> => {
       const placed = await stopOrders();
       const round = (ms: number) => Math.round(ms * 10) / 10;
       const of = (kind: string) => asked.filter((one) => one.kind === kind).map(({ ms }) => ms);
-      const all = asked.map(({ ms }) => ms);
+      const all = asked.filter(({ kind }) => kind !== 'floor').map(({ ms }) => ms);
       for (const { ms, kind, what } of asked.toSorted((a, b) => b.ms - a.ms).slice(0, 8))
         say(`slowest: ${round(ms)} ms ${kind} ${what}`);
       return {
@@ -202,7 +204,10 @@ export const run = async (context: BenchContext): Promise<Figures> => {
         searchP99Ms: round(percentile(all, 0.99)),
         searchesPerSecond: round(all.length / tookSeconds),
         ...Object.fromEntries(
-          [...searchKinds, 'nextPage', 'counts'].map((kind) => [`${kind}P99Ms`, round(percentile(of(kind), 0.99))]),
+          [...searchKinds, 'nextPage', 'counts', 'floor'].map((kind) => [
+            `${kind}P99Ms`,
+            round(percentile(of(kind), 0.99)),
+          ]),
         ),
         searches: all.length,
         ordersPlacedPerSecond: round(placed / (tookSeconds + warmUpSeconds)),

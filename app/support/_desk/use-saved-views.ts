@@ -28,7 +28,7 @@ export const useSavedViews = () => {
   const { data: counts = {} } = useQuery(
     trpc.support.views.counts.queryOptions(
       { ids },
-      { enabled: ids.length > 0, staleTime: 15_000, refetchInterval: 30_000, placeholderData: (before) => before },
+      { enabled: ids.length > 0, staleTime: 10_000, refetchInterval: 15_000, placeholderData: (before) => before },
     ),
   );
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.support.views.list.queryKey() });
