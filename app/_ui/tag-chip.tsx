@@ -12,7 +12,7 @@ export interface TagChipProps {
 export const TagChip = ({ tag, pending = false, onRemove }: TagChipProps) => (
   <span
     className={cn(
-      'settle inline-flex h-5 min-w-0 max-w-full shrink-0 items-center gap-1 whitespace-nowrap rounded-full border px-2 text-meta',
+      'settle inline-flex h-5 min-w-0 max-w-full items-center gap-1 whitespace-nowrap rounded-full border px-2 text-meta',
       pending ? 'border-pencil border-dashed text-pencil' : 'border-transparent bg-pick text-ink',
       onRemove && 'h-6 pr-1',
     )}

@@ -35,7 +35,7 @@ export const commandInput = {
 };
 
 /** What of an input stands for the request: the same command sent again may look at newer versions, or by a link. */
-export const requestBody = (input: object): object => {
+const bodyOf = (input: object): object => {
   const { decidedOn: _decidedOn, link: _link, ...body } = input as Record<string, unknown>;
   return body;
 };
@@ -86,7 +86,7 @@ export const runPrepared = async (
   input: Parameters<typeof runCommand>[2],
   prepare: () => Promise<WaybillCommand>,
 ): Promise<Recorded> => {
-  const request = { commandId: input.commandId, actor: ctx.actor, body: requestBody(input) };
+  const request = { commandId: input.commandId, actor: ctx.actor, body: bodyOf(input) };
   return (await firstAnswerFor(ctx.runtime, request)) ?? runCommand(ctx, orderId, input, await prepare());
 };
 
@@ -107,7 +107,7 @@ export const runCommand = async (
     await handleWaybillCommand(ctx.runtime, {
       commandId: input.commandId,
       actor: ctx.actor,
-      body: requestBody(input),
+      body: bodyOf(input),
       orderKey: orderId,
       command,
       ...(input.decidedOn ? { decidedOn: input.decidedOn as Readonly<Record<StreamId, number>> } : {}),

@@ -29,6 +29,7 @@ import { SearchBox } from './search-box.tsx';
 import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
 import { usePreferences } from './use-preferences.ts';
+import { useSavedViews } from './use-saved-views.ts';
 import { viewLabels } from './view-labels.ts';
 
 const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
@@ -79,6 +80,7 @@ export const Desk = ({ account }: DeskProps) => {
     }),
     [staff],
   );
+  const saved = useSavedViews();
   const [wantsList, setWantsList] = useState(false);
   const focusList = () => setWantsList(true);
   const close = () => {
@@ -147,7 +149,14 @@ export const Desk = ({ account }: DeskProps) => {
       <AskMany actions={actions} bulk={bulk} />
       <DeskPalette
         actions={actions}
-        places={deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) }))}
+        places={[
+          ...deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) })),
+          ...saved.views.map(({ id, name, base, query, sort }) => ({
+            id,
+            label: name,
+            onSelect: () => desk.show({ view: base, q: query, sort }),
+          })),
+        ]}
       />
     </BackOfficeShell>
   );

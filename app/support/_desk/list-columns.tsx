@@ -6,6 +6,7 @@ import type { Column } from '../../_ui/data-table.tsx';
 import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Money } from '../../_ui/money.tsx';
 import { StatusBadge } from '../../_ui/status-badge.tsx';
+import { TagChip } from '../../_ui/tag-chip.tsx';
 import { Time } from '../../_ui/time.tsx';
 import type { DeskOrder } from './desk-types.ts';
 import { NeedsBadge } from './needs-badge.tsx';
@@ -43,7 +44,7 @@ export type ColumnContext = {
 type Cells = Pick<Column<DeskOrder>, 'width' | 'min' | 'align' | 'overflow' | 'cell'>;
 
 const age = (at: (row: DeskOrder) => string): Cells => ({
-  width: 68,
+  width: 62,
   align: 'right',
   overflow: true,
   cell: (row) => <Time at={at(row)} variant="age" quiet className="text-muted" />,
@@ -53,13 +54,13 @@ const cellsOf = (column: OrderColumn, { pendingOf, nameOf, isPhone }: ColumnCont
   switch (column) {
     case 'number':
       return {
-        width: isPhone ? 84 : 96,
+        width: isPhone ? 80 : 84,
         cell: (row) => <OrderNumber value={row.orderNumber} copy="never" className="max-w-full truncate" />,
       };
     case 'customer':
       return {
         width: 'fill',
-        min: isPhone ? 64 : 112,
+        min: isPhone ? 56 : 96,
         cell: (row) => (
           <>
             {row.customerName ?? <span className="text-muted italic">erased</span>}
@@ -76,7 +77,7 @@ const cellsOf = (column: OrderColumn, { pendingOf, nameOf, isPhone }: ColumnCont
       };
     case 'total':
       return {
-        width: isPhone ? 92 : 96,
+        width: isPhone ? 88 : 92,
         align: 'right',
         cell: (row) => <Money minor={row.totalMinor} currency={row.currency} />,
       };
@@ -110,7 +111,16 @@ const cellsOf = (column: OrderColumn, { pendingOf, nameOf, isPhone }: ColumnCont
         cell: (row) => (row.assignee === null ? <span className="text-muted">nobody</span> : nameOf(row.assignee)),
       };
     case 'tags':
-      return { width: 140, cell: (row) => row.tags.join(', ') };
+      return {
+        width: 140,
+        cell: (row) => (
+          <span className="flex gap-1" title={row.tags.join(', ')}>
+            {row.tags.map((tag) => (
+              <TagChip key={tag} tag={tag} />
+            ))}
+          </span>
+        ),
+      };
     case 'place':
       return { width: 140, cell: (row) => `${row.city}, ${row.country}` };
     case 'warehouse':
