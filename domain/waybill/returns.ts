@@ -173,6 +173,9 @@ export const acceptedOf = (waybill: Waybill, returnId: string): readonly Counted
   return lineIds.map((lineId) => ({ lineId, quantity: quantityIn(accepted, lineId) }));
 };
 
+/** Why a refund for what came back was made; the customer's page knows it by this. */
+export const goodsReturnedReason = 'Goods were returned';
+
 /** What an inspected return is worth: each unit that is made good its share of its line's total, rounded half up. */
 export const worthOfReturn = (waybill: Waybill, returnId: string): number => {
   const { order } = waybill;

@@ -23,7 +23,7 @@ import type { CompleteAmendment, DeclineAmendment } from '#domain/waybill/amend.
 import { type CancelOrder, type CompleteOrder, decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
 import { isUnbegun } from '#domain/waybill/quantities.ts';
-import { acceptedOf, worthOfReturn } from '#domain/waybill/returns.ts';
+import { acceptedOf, goodsReturnedReason, worthOfReturn } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 
 /** How long stock waits for its payment. */
@@ -216,9 +216,7 @@ const refundReturn = (intent: RefundReturnIntent, waybill: Waybill): WaybillComm
   const { orderId, returnId, refundId } = intent;
   const most = sum(paymentsOf(waybill).map((payment) => Math.max(0, refundableMinor(payment))));
   const amountMinor = Math.min(worthOfReturn(waybill, returnId), most);
-  return amountMinor > 0
-    ? { type: 'RefundOrder', orderId, refundId, amountMinor, reason: 'Goods were returned' }
-    : null;
+  return amountMinor > 0 ? { type: 'RefundOrder', orderId, refundId, amountMinor, reason: goodsReturnedReason } : null;
 };
 
 const exchangeReturn = (intent: ExchangeReturnIntent, waybill: Waybill): WaybillCommand | null => {

@@ -2,6 +2,7 @@ import type { FulfillmentEvent, FulfillmentLine } from '#domain/fulfillment/even
 import type { FulfillmentStatus } from '#domain/fulfillment/state.ts';
 import { sum } from '#domain/shared/money.ts';
 import { defineProjection, type ReadEvent, rowFold } from './define-projection.ts';
+import { fulfillmentReturns } from './fulfillment-returns.ts';
 import { shown, waybillEventOf } from './waybill-event.ts';
 
 type Created = Extract<FulfillmentEvent, { type: 'FulfillmentCreated' }>;
@@ -254,5 +255,6 @@ export const fulfillmentQueue = defineProjection({
         event.type === 'OrderHoldPlaced' || event.type === 'OrderHoldReleased' ? orderKey : null,
       evolve: evolveFulfillmentHolds,
     }),
+    fulfillmentReturns,
   ],
 });

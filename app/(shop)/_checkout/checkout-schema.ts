@@ -22,15 +22,35 @@ const isPast = (expiry: string): boolean => {
   return Date.UTC(2000 + (year % 100), month, 1) <= Date.now();
 };
 
+const addressShape = {
+  name: filled('Enter the name on the doorbell', 200),
+  street: filled('Enter street and number, like Rua das Flores 12', 300),
+  postalCode: filled('Enter the postal code', 20),
+  city: filled('Enter the town', 120),
+  country: z.string().regex(/^[A-Z]{2}$/, 'Choose a country'),
+};
+type AddressForm = z.infer<z.ZodObject<typeof addressShape>>;
+
+const postalCodeFix = ({ country, postalCode }: AddressForm): string | null => {
+  const rule = postalCodes[country];
+  return rule && postalCode && !rule.shape.test(postalCode.trim()) ? rule.fix : null;
+};
+
+/** What is wrong with an address, by field, in words that mend it; empty when nothing is. */
+export const addressErrors = (address: AddressForm): Partial<Record<keyof AddressForm, string>> => {
+  const { error } = z.object(addressShape).safeParse(address);
+  const fix = postalCodeFix(address);
+  return {
+    ...(fix ? { postalCode: fix } : {}),
+    ...Object.fromEntries(error?.issues.map(({ path, message }) => [String(path[0]), message]) ?? []),
+  };
+};
+
 /** What the checkout's form holds. The server checks all of it again. */
 export const checkoutSchema = z
   .object({
     email: z.email('Enter a mail address, like ines@example.pt').max(320),
-    name: filled('Enter the name on the doorbell', 200),
-    street: filled('Enter street and number, like Rua das Flores 12', 300),
-    postalCode: filled('Enter the postal code', 20),
-    city: filled('Enter the town', 120),
-    country: z.string().regex(/^[A-Z]{2}$/, 'Choose a country'),
+    ...addressShape,
     phone: z.string().trim().max(40, 'Shorten this to 40 characters'),
     shippingMethod: z.enum(['standard', 'express', 'pickup']),
     cardNumber: z
@@ -47,9 +67,8 @@ export const checkoutSchema = z
       .regex(/^\d{3,4}$/, 'Enter 3 digits, 4 for American Express'),
   })
   .check(({ value, issues }) => {
-    const rule = postalCodes[value.country];
-    if (rule && value.postalCode && !rule.shape.test(value.postalCode.trim()))
-      issues.push({ code: 'custom', path: ['postalCode'], message: rule.fix, input: value.postalCode });
+    const fix = postalCodeFix(value);
+    if (fix) issues.push({ code: 'custom', path: ['postalCode'], message: fix, input: value.postalCode });
   });
 
 export type CheckoutForm = z.infer<typeof checkoutSchema>;

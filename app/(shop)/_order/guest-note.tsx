@@ -23,8 +23,8 @@ export const GuestNote = ({ order, linkEnds }: GuestNoteProps) => {
         <p className="mt-1">
           It opens this one order until <Time at={linkEnds} variant="date" quiet />: you can follow it and read its
           mails
-          {isOpen && ', and cancel it until the warehouse begins to pick it'}. Whoever has the address of this page can
-          do the same, so keep it to yourself.
+          {isOpen && ', and change or cancel it until the warehouse begins to pick it'}. Whoever has the address of this
+          page can do the same, so keep it to yourself.
         </p>
         <p className="mt-1">
           {order.customerId === null ? (

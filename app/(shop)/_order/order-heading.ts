@@ -26,7 +26,9 @@ export const orderHeading = (waybill: Waybill, order: ExistingOrder): string => 
 
 /** Where the bank asks its customer (3-D Secure); null when it doesn't. */
 export const challengeOf = (waybill: Waybill, order: ExistingOrder): string | null => {
-  if (order.status !== 'placed') return null;
+  // A change that costs more is asked about too.
+  const isAsked = order.status === 'placed' || (order.status === 'confirmed' && order.amendment !== null);
+  if (!isAsked) return null;
   const asking = Object.values(waybill.payments).find((payment) => payment.status === 'requires_action');
   return asking?.status === 'requires_action' ? asking.challengeUrl : null;
 };

@@ -11,8 +11,9 @@ import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { Time } from '../../_ui/time.tsx';
-import { CancelOrder } from './cancel-order.tsx';
 import { GuestNote } from './guest-note.tsx';
+import { OrderActions } from './order-actions.tsx';
+import { OrderChangesList } from './order-changes-list.tsx';
 import { challengeOf, orderHeading } from './order-heading.ts';
 import { withLink } from './order-href.ts';
 import { OrderMails } from './order-mails.tsx';
@@ -20,6 +21,7 @@ import { OrderOutcome } from './order-outcome.tsx';
 import { OrderParcels } from './order-parcels.tsx';
 import { OrderReceipt } from './order-receipt.tsx';
 import { OrderRefunds } from './order-refunds.tsx';
+import { OrderReturns } from './order-returns.tsx';
 import { EndedRoute, OrderRoute } from './order-route.tsx';
 import { endTime, stopTimes } from './route-stops.ts';
 import { useCartOfOrder } from './use-cart-of-order.ts';
@@ -54,7 +56,11 @@ const BankAsks = ({ href }: { readonly href: string }) => (
 
 const Way = ({ shop, waybill, order, link }: LinkedProps) => {
   const entries = shop.timeline.data ?? [];
-  const ahead = shop.commands.overlaid.map(({ at, event }) => ({ occurredAt: at, event }));
+  const told = new Set(entries.map(({ eventId }) => eventId));
+  const ahead = shop.commands.overlaid
+    .filter(({ eventId }) => !told.has(eventId))
+    .map(({ at, event, isRecorded }) => ({ occurredAt: at, event, isPredicted: !isRecorded }))
+    .toReversed();
   const cities = shop.order.data?.warehouses ?? {};
   const linkEnds = shop.order.data?.linkEnds;
   const challenge = challengeOf(waybill, order);
@@ -71,10 +77,10 @@ const Way = ({ shop, waybill, order, link }: LinkedProps) => {
         <OrderRoute waybill={waybill} order={order} times={times} cities={cities} />
       )}
       {challenge && <BankAsks href={withLink(challenge, link)} />}
-      <section aria-label="What you can do">
-        <CancelOrder shop={shop} waybill={waybill} order={order} />
-      </section>
+      <OrderActions shop={shop} waybill={waybill} order={order} />
+      <OrderChangesList order={order} entries={all} />
       <OrderParcels waybill={waybill} order={order} cities={cities} entries={all} />
+      <OrderReturns waybill={waybill} order={order} cities={cities} entries={all} />
       <OrderRefunds waybill={waybill} entries={all} />
       <OrderMails order={order} entries={all} link={link} />
       {linkEnds && <GuestNote order={order} linkEnds={linkEnds} />}

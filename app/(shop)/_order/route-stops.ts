@@ -1,6 +1,11 @@
 import type { DomainEvent } from '#domain/events/registry.ts';
 
-export type Entry = { readonly occurredAt: string; readonly event: DomainEvent };
+export type Entry = {
+  readonly occurredAt: string;
+  readonly event: DomainEvent;
+  /** Shown ahead of its record. */
+  readonly isPredicted?: boolean;
+};
 
 const toldBy = [
   'OrderPlaced',

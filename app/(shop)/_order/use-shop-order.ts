@@ -1,10 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { OrderId } from '#domain/shared/ids.ts';
-import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
+import type { FulfillmentId, OrderId } from '#domain/shared/ids.ts';
+import type { RequestReturn } from '#domain/waybill/returns.ts';
+import { type Ran, useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import { useLiveOrder } from '../../_trpc/use-live-order.ts';
+import type { ChangeCommand, ChangeRequest } from './change-draft.ts';
 
 const cancelReason = 'Canceled by the customer';
 
@@ -19,7 +21,26 @@ export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
   const live = useLiveOrder({ orderId, link, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const cancelCommand = { type: 'CancelOrder', orderId, reason: cancelReason, restock: true } as const;
+  const change = (command: ChangeCommand, request: ChangeRequest): Ran =>
+    commands.run(command, (identity) =>
+      command.type === 'CancelLines'
+        ? client.shop.order.cancelLines.mutate({
+            ...input,
+            ...identity,
+            cancellationId: command.cancellationId,
+            lines: [...command.lines],
+          })
+        : client.shop.order.amend.mutate({
+            ...input,
+            ...identity,
+            ...request,
+            amendmentId: command.amendmentId,
+            quantities: [...request.quantities],
+          }),
+    );
   return {
+    /** What names the order to the API. */
+    input,
     order,
     timeline,
     live,
@@ -29,6 +50,18 @@ export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
     cancel: () =>
       commands.run(cancelCommand, (identity) =>
         client.shop.order.cancel.mutate({ ...input, reason: cancelReason, ...identity }),
+      ),
+    /** Asks for a change, or calls items off. */
+    change,
+    requestReturn: (wanted: Omit<RequestReturn, 'type' | 'orderId'>): Ran =>
+      commands.run({ type: 'RequestReturn', orderId, ...wanted }, (identity) =>
+        client.shop.order.requestReturn.mutate({
+          ...input,
+          ...identity,
+          ...wanted,
+          fulfillmentId: wanted.fulfillmentId as FulfillmentId,
+          lines: [...wanted.lines],
+        }),
       ),
   };
 };

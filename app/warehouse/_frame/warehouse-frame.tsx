@@ -1,6 +1,6 @@
 'use client';
 
-import { List, Truck } from 'lucide-react';
+import { List, Truck, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
 import { useStaleSince } from '../../_trpc/use-stale-since.ts';
@@ -22,11 +22,13 @@ const keys = [
   { keys: 'P', does: 'Pick the next order' },
   { keys: 'F2', does: 'Report a short pick, from the scan field' },
   { keys: 'Esc', does: 'Back to the scan field' },
-  { keys: 'Q', does: 'Back to the queue, outside of a field' },
+  { keys: 'Q', does: 'Back to the queue or the returns, outside of a field' },
+  { keys: '1 2 3', does: 'Returned item: back on sale, damaged, refused' },
 ];
 const nav = [
   { href: '/warehouse', label: 'Queue', icon: <List aria-hidden="true" />, exact: true },
   { href: '/warehouse/shipped', label: 'Shipped', icon: <Truck aria-hidden="true" /> },
+  { href: '/warehouse/returns', label: 'Returns', icon: <Undo2 aria-hidden="true" /> },
 ];
 
 /** Behind for less than this is just being read. */

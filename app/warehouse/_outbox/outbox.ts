@@ -1,9 +1,18 @@
 import type { WaybillCommand } from '#domain/waybill/decide.ts';
 
-/** What the floor does to a fulfillment. */
+/** What the floor does to a fulfillment, or to what comes back of one. */
 export type FloorCommand = Extract<
   WaybillCommand,
-  { type: 'StartPicking' | 'PickItem' | 'ReportShortPick' | 'PackFulfillment' | 'ShipFulfillment' }
+  {
+    type:
+      | 'StartPicking'
+      | 'PickItem'
+      | 'ReportShortPick'
+      | 'PackFulfillment'
+      | 'ShipFulfillment'
+      | 'ReceiveReturn'
+      | 'InspectReturn';
+  }
 >;
 
 /** A step that was taken and that the server has not answered yet. */

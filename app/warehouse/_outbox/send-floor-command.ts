@@ -12,7 +12,7 @@ export const sendFloorCommand = (
   identity: Identity,
   command: FloorCommand,
 ): Promise<Recorded> => {
-  const { fulfillment } = client.warehouse;
+  const { fulfillment, returns } = client.warehouse;
   switch (command.type) {
     case 'StartPicking': {
       const { orderId, fulfillmentId } = command;
@@ -33,6 +33,14 @@ export const sendFloorCommand = (
     case 'ShipFulfillment': {
       const { type: _type, ...input } = command;
       return fulfillment.ship.mutate({ ...identity, ...input });
+    }
+    case 'ReceiveReturn': {
+      const { type: _type, lines, ...input } = command;
+      return returns.receive.mutate({ ...identity, ...input, lines: [...lines] });
+    }
+    case 'InspectReturn': {
+      const { type: _type, lines, ...input } = command;
+      return returns.inspect.mutate({ ...identity, ...input, lines: [...lines] });
     }
   }
 };

@@ -16,6 +16,8 @@ const yours: Partial<Record<WaybillCommand['type'], string>> = {
   ReportShortPick: 'Your short pick was not recorded.',
   PackFulfillment: 'Your parcels were not recorded.',
   ShipFulfillment: 'It was not shipped.',
+  ReceiveReturn: 'Your count was not recorded.',
+  InspectReturn: 'Your inspection was not recorded.',
 };
 
 const did = ({ event }: RecordedEvent<DomainEvent>): string | null => {
@@ -35,6 +37,10 @@ const did = ({ event }: RecordedEvent<DomainEvent>): string | null => {
       return 'packed it';
     case 'FulfillmentShipped':
       return 'shipped it';
+    case 'ReturnReceived':
+      return 'received this return';
+    case 'ReturnInspected':
+      return 'inspected this return';
     default:
       return null;
   }

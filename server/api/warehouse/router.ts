@@ -9,6 +9,7 @@ import { queueCounts } from './queue-counts.ts';
 import { queueList } from './queue-list.ts';
 import { receiveReturn } from './receive-return.ts';
 import { reportShortPick } from './report-short-pick.ts';
+import { returnsList } from './returns-list.ts';
 import { ship } from './ship.ts';
 import { shipmentsList } from './shipments-list.ts';
 import { startPicking } from './start-picking.ts';
@@ -29,5 +30,5 @@ export const warehouseRouter = router({
     deliver,
     failDelivery,
   }),
-  returns: router({ receive: receiveReturn, inspect: inspectReturn }),
+  returns: router({ list: returnsList, receive: receiveReturn, inspect: inspectReturn }),
 });

@@ -22,6 +22,7 @@ export const warehouseWalkInputs: WalkInputs = {
   }),
   'fulfillment.ship': (world) => ({ ...aboutFulfillment(world), carrier: 'CTT', trackingNumber: 'EA123456789PT' }),
   'fulfillment.deliver': aboutFulfillment,
+  'returns.list': () => ({ warehouse: 'OPO' }),
   'returns.receive': ({ orderId, freshId }) => ({
     orderId,
     commandId: freshId(),
