@@ -35,23 +35,28 @@ export interface PencilPanelProps {
   readonly title: ReactNode;
   /** At the right end of the head: "1 change". */
   readonly trail?: ReactNode;
+  /** Of its heading; 3 where it stands under another section's. */
+  readonly level?: 2 | 3 | undefined;
   readonly footer?: ReactNode;
   readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A dashed violet frame around what is prepared and not sent. */
-export const PencilPanel = ({ title, trail, footer, className, children }: PencilPanelProps) => (
-  <section className={cn('overflow-hidden rounded-control border border-pencil border-dashed bg-sheet', className)}>
-    <header className="flex items-center gap-2 border-pencil border-b border-dashed bg-pencil-bg px-3 py-2 text-pencil">
-      <PencilLine aria-hidden="true" className="size-4 shrink-0" />
-      <h3 className="min-w-0 flex-1 font-semibold">{title}</h3>
-      {trail && <span className="font-medium">{trail}</span>}
-    </header>
-    {children}
-    {footer && <footer className="flex flex-wrap items-center gap-2 border-rule border-t px-3 py-2">{footer}</footer>}
-  </section>
-);
+export const PencilPanel = ({ title, trail, level = 3, footer, className, children }: PencilPanelProps) => {
+  const Heading = `h${level}` as const;
+  return (
+    <section className={cn('overflow-hidden rounded-control border border-pencil border-dashed bg-sheet', className)}>
+      <header className="flex items-center gap-2 border-pencil border-b border-dashed bg-pencil-bg px-3 py-2 text-pencil">
+        <PencilLine aria-hidden="true" className="size-4 shrink-0" />
+        <Heading className="min-w-0 flex-1 font-semibold">{title}</Heading>
+        {trail && <span className="font-medium">{trail}</span>}
+      </header>
+      {children}
+      {footer && <footer className="flex flex-wrap items-center gap-2 border-rule border-t px-3 py-2">{footer}</footer>}
+    </section>
+  );
+};
 
 export interface RefusedProps {
   /** Why, in words: "Inês changed the address 20 s ago. Your refund was not sent." */

@@ -66,6 +66,7 @@ export const ChangePanel = ({ shop, waybill, order, onClose }: ChangePanelProps)
     <form noValidate onSubmit={onSubmit} aria-label="Change the order">
       <PencilPanel
         title="Your change, not sent"
+        level={2}
         footer={
           <>
             <Button type="submit" variant="primary" size="sm" busy={isPricing}>

@@ -96,6 +96,7 @@ export const ReturnPanel = ({ shop, order, parcels, onClose }: ReturnPanelProps)
     <form noValidate onSubmit={onSubmit} aria-label="Send something back">
       <PencilPanel
         title="Your return, not sent"
+        level={2}
         footer={
           <>
             <Button type="submit" variant="primary" size="sm">
