@@ -23,7 +23,7 @@ export const ChangeItems = ({ order, quantities, onChange }: ChangeItemsProps) =
       return (
         <li key={lineId} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-rule border-b px-4 py-3">
           <ProductPicture picture={picture ?? 'package'} hue={hue} shape="thumb" className="size-12 shrink-0" />
-          <span className="min-w-40 flex-1">
+          <span className="min-w-24 flex-1">
             <span className="block break-words font-medium">{name}</span>
             <span className="block text-desk text-muted">
               {wanted === quantity ? (

@@ -21,11 +21,12 @@ interface OrderActionsProps {
 export const OrderActions = ({ shop, waybill, order }: OrderActionsProps) => {
   const [open, setOpen] = useState<'change' | 'return' | null>(null);
   const section = useRef<HTMLElement>(null);
-  const close = () => {
-    setOpen(null);
-    // The panel goes with what had the focus.
+  // Opened or closed, what had the focus goes; the section stays, and its first control is one Tab away.
+  const show = (panel: typeof open) => {
+    setOpen(panel);
     section.current?.focus({ preventScroll: true });
   };
+  const close = () => show(null);
   const mayChange = canChange(waybill);
   const mayCancel = shop.cancelObjection === null && order.status !== 'canceled';
   const parcels = returnableParcels(waybill);
@@ -39,13 +40,13 @@ export const OrderActions = ({ shop, waybill, order }: OrderActionsProps) => {
       ) : (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           {mayChange && (
-            <Button size="sm" onClick={() => setOpen('change')}>
+            <Button size="sm" onClick={() => show('change')}>
               Change the order
             </Button>
           )}
           {mayCancel && <CancelOrder shop={shop} waybill={waybill} order={order} />}
           {parcels.length > 0 && (
-            <Button size="sm" onClick={() => setOpen('return')}>
+            <Button size="sm" onClick={() => show('return')}>
               Send something back
             </Button>
           )}

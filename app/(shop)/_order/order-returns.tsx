@@ -111,7 +111,7 @@ export const OrderReturns = ({ waybill, order, cities, entries }: OrderReturnsPr
                   {wordsOf(stage, cities[warehouse] ?? warehouse, order.currency)}
                 </p>
                 {!isErased(asked.reason) && (
-                  <p className="mt-1 break-words text-desk text-muted">You wrote: “{asked.reason}”</p>
+                  <p className="mt-1 break-words text-desk text-muted">Because: “{asked.reason}”</p>
                 )}
               </div>
             </li>

@@ -46,9 +46,9 @@ const ReturnItems = ({ order, chosen, quantities, onChange }: ReturnItemsProps) 
             shape="thumb"
             className="size-12 shrink-0"
           />
-          <span className="min-w-40 flex-1">
+          <span className="min-w-24 flex-1">
             <span className="block break-words font-medium">{name}</span>
-            <span className="block text-desk text-muted">{left} delivered</span>
+            <span className="block text-desk text-muted">{left} can go back</span>
           </span>
           <QuantityStepper
             label={`Send back of ${name}`}

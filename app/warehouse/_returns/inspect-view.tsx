@@ -80,6 +80,7 @@ export const InspectView = ({ asked, fulfillment, orderId, commands }: ReturnSte
     if (isDone) return;
     signal('good');
     setVerdicts([...verdicts, disposition]);
+    setRefusal(null);
   };
   const back = () => setVerdicts(verdicts.slice(0, -1));
   useShortcuts({ 1: () => say('restock'), 2: () => say('damaged'), 3: () => say('refused'), Backspace: back });
@@ -119,7 +120,7 @@ export const InspectView = ({ asked, fulfillment, orderId, commands }: ReturnSte
         <Button onClick={back} disabled={verdicts.length === 0} aria-keyshortcuts="Backspace">
           One back
         </Button>
-        <Button ref={record} variant="primary" disabled={!isDone} onClick={submit}>
+        <Button ref={record} variant="primary" onClick={submit}>
           {isDone ? `Record ${count(verdicts.length, 'item', 'items')}` : 'Record'}
         </Button>
       </StepFoot>

@@ -29,7 +29,7 @@ interface InspectedListProps {
 
 /** Each returned line and what becomes of its units, as far as it is said. */
 export const InspectedList = ({ label, rows }: InspectedListProps) => (
-  <ul aria-label={label} className="border-rule border-t">
+  <ul aria-label={label}>
     {rows.map(({ lineId, name, picture, hue, quantity, verdicts }) => (
       <li
         key={lineId}

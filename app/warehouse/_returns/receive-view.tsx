@@ -49,7 +49,7 @@ export const ReceiveView = ({ asked, fulfillment, orderId, commands }: ReturnSte
                 className="flex flex-wrap items-center gap-x-3.5 gap-y-2 border-rule border-b bg-sheet px-gutter py-2.5"
               >
                 <ProductPicture picture={picture} hue={hue} shape="thumb" className="size-14 shrink-0" />
-                <span className="flex min-w-40 flex-1 flex-col items-start">
+                <span className="flex min-w-24 flex-1 flex-col items-start">
                   <span className="max-w-full break-words font-medium">{name}</span>
                   <span className="flex flex-wrap gap-x-2 text-admin text-muted">
                     <Sku value={sku} copy="never" />

@@ -49,7 +49,7 @@ const Inspected = ({ asked, fulfillment }: ReturnStepProps) => {
   return (
     <>
       <div className="min-h-0 flex-1 overflow-auto">
-        <div role="status" className="px-gutter py-4">
+        <div role="status" className="border-rule border-b px-gutter py-4">
           <p className="text-section">The inspection is done.</p>
           <p className="text-muted">
             {isMadeGood
