@@ -53,7 +53,7 @@ const Inspected = ({ asked, fulfillment }: ReturnStepProps) => {
           <p className="text-section">The inspection is done.</p>
           <p className="text-muted">
             {isMadeGood
-              ? `The ${asked.resolution === 'refund' ? 'refund' : 'replacement'} goes out by itself; what is back on sale is in stock.`
+              ? `The ${asked.resolution === 'refund' ? 'refund' : 'replacement'} goes out by itself.${inspected.some(({ disposition }) => disposition === 'restock') ? ' Put what is back on sale into its bin.' : ''}`
               : 'All of it was refused: send it back to the customer. Nothing is refunded.'}
           </p>
         </div>
