@@ -47,9 +47,9 @@ export const ConfirmDialog = ({
             event.preventDefault();
             safe.current?.focus();
           }}
-          className="fixed top-1/2 left-1/2 z-50 w-[min(440px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-panel border border-rule bg-float shadow-float"
+          className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(440px,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-panel border border-rule bg-float shadow-float"
         >
-          <div className="p-4">
+          <div className="min-h-0 overflow-y-auto p-4">
             <Radix.Title className="text-section">{title}</Radix.Title>
             <Radix.Description asChild>
               <div className="mt-2 text-muted">{children}</div>

@@ -1,12 +1,28 @@
-import { CircleX, Hand, HandHelping, Send, StickyNote, Tag, Undo2, UserRoundCheck } from 'lucide-react';
+import {
+  CircleX,
+  Hand,
+  HandHelping,
+  PackageMinus,
+  PencilLine,
+  Send,
+  StickyNote,
+  Tag,
+  Undo2,
+  UserRoundCheck,
+} from 'lucide-react';
 import { isErased } from '#domain/shared/personal.ts';
 import { summarize } from '#domain/waybill/summary.ts';
 import { notify } from '../../_ui/toast.tsx';
+import { AmendSheet } from '../_amend/amend-sheet.tsx';
+import { whyUnchangeable } from '../_amend/preview.ts';
 import { CancelDialog } from '../_order/cancel-dialog.tsx';
+import { canCancelPart } from '../_order/cancel-part.ts';
 import { HoldDialog } from '../_order/hold-dialog.tsx';
 import { NoteDialog } from '../_order/note-dialog.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
 import { RefundSheet } from '../_order/refund-sheet.tsx';
+import { ReturnSheet } from '../_returns/return-sheet.tsx';
+import { returnable } from '../_returns/returnable.ts';
 import { releaseJob } from '../_selection/bulk-jobs.ts';
 import { CancelMany } from '../_selection/cancel-many.tsx';
 import { HoldMany } from '../_selection/hold-many.tsx';
@@ -33,6 +49,18 @@ const releaseFirst = ({ desk, order }: OrderPartProps): void => {
 
 /** Everything that an agent can do with an order. A new action is one entry here. */
 export const orderActions: readonly OrderAction[] = [
+  {
+    id: 'amend',
+    label: 'Change',
+    does: 'Change lines, prices, address or shipping',
+    key: 'e',
+    icon: PencilLine,
+    place: 'button',
+    keywords: ['amend', 'edit', 'quantity', 'price', 'discount', 'address', 'shipping', 'add', 'remove'],
+    doing: 'is changing it',
+    whyNot: ({ waybill }) => whyUnchangeable(waybill),
+    Dialog: AmendSheet,
+  },
   {
     id: 'refund',
     label: 'Refund',
@@ -116,6 +144,18 @@ export const orderActions: readonly OrderAction[] = [
     Dialog: NoteDialog,
   },
   {
+    id: 'return',
+    label: 'Return items',
+    does: 'Return items',
+    icon: PackageMinus,
+    place: 'menu',
+    keywords: ['send back', 'exchange'],
+    doing: 'is writing a return',
+    applies: ({ order }) => order.status === 'confirmed' || order.status === 'completed',
+    whyNot: ({ waybill }) => (returnable(waybill).length > 0 ? null : 'Nothing that was delivered is left to return'),
+    Dialog: ReturnSheet,
+  },
+  {
     id: 'resend-confirmation',
     label: 'Send the confirmation again',
     does: 'Send the confirmation again',
@@ -134,10 +174,12 @@ export const orderActions: readonly OrderAction[] = [
     icon: CircleX,
     place: 'menu',
     isDangerous: true,
-    keywords: ['stop', 'call off'],
+    keywords: ['stop', 'call off', 'part', 'items'],
     doing: 'is canceling it',
-    whyNot: ({ desk, order: { orderId } }) =>
-      desk.commands.objectionTo({ type: 'CancelOrder', orderId, reason: 'new', restock: true }),
+    whyNot: ({ desk, waybill, order: { orderId } }) =>
+      canCancelPart(waybill)
+        ? null
+        : desk.commands.objectionTo({ type: 'CancelOrder', orderId, reason: 'new', restock: true }),
     explainsItself: true,
     Dialog: CancelDialog,
     many: { Dialog: CancelMany },

@@ -21,6 +21,16 @@ export const pendingWord = (command: WaybillCommand): string => {
       return 'Removing tag';
     case 'AssignOrder':
       return 'Assigning';
+    case 'RequestAmendment':
+      return 'Changing';
+    case 'CancelLines':
+      return 'Cancelling in part';
+    case 'RequestReturn':
+      return 'Asking for a return';
+    case 'ApproveReturn':
+      return 'Approving return';
+    case 'DeclineReturn':
+      return 'Declining return';
     default:
       return 'Changing';
   }
@@ -30,7 +40,14 @@ export const pendingWord = (command: WaybillCommand): string => {
 export const commandNoun = (command: WaybillCommand): string => {
   switch (command.type) {
     case 'CancelOrder':
+    case 'CancelLines':
       return 'cancellation';
+    case 'RequestReturn':
+      return 'return';
+    case 'ApproveReturn':
+      return 'approval';
+    case 'DeclineReturn':
+      return 'refusal of the return';
     case 'RequestRefund':
       return 'refund';
     case 'PlaceHold':

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Hand } from 'lucide-react';
+import type { Address } from '#domain/order/events.ts';
 import { isErased, revealed } from '#domain/shared/personal.ts';
 import { summarize, type WaybillSummary } from '#domain/waybill/summary.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
@@ -75,15 +76,30 @@ const CustomerDetail = ({ order }: Pick<OrderPartProps, 'order'>) => {
   );
 };
 
+const placeWords = ({ recipient, postalCode, city, country }: Address): string => {
+  const street = revealed(recipient, (present) => present.street, erasedWord);
+  return [street, [postalCode, city].filter(Boolean).join(' '), country].filter(Boolean).join(', ');
+};
+
+/** Where it goes; where it is to go, under it, while a change of that waits. */
+const Place = ({ now, was }: { readonly now: Address | null; readonly was: Address }) => {
+  if (!now) return <>{placeWords(was)}</>;
+  return (
+    <>
+      <span className="sr-only">recorded </span>
+      <s className="block font-normal text-muted">{placeWords(was)}</s>
+      <Pending pending>{placeWords(now)}</Pending>
+    </>
+  );
+};
+
 /** Number, badges, actions and the sums, ending in a perforated edge. */
 export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
   const { desk, order, waybill, recorded } = part;
   const now = summarize(waybill);
   const was = summarize(recorded) ?? now;
   if (!now || !was) return null;
-  const { currency, shipTo, shippingMethod, promise } = order;
-  const street = revealed(shipTo.recipient, ({ street }) => street, erasedWord);
-  const place = [street, [shipTo.postalCode, shipTo.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
+  const { amendment, currency, shipTo, shippingMethod, promise } = order;
   const money = (id: 'paidMinor' | 'authorizedMinor' | 'refundableMinor') => (
     <span className="whitespace-nowrap text-[1rem]">
       <Pending pending={now[id] !== was[id]} was={<Money minor={was[id]} currency={currency} />}>
@@ -140,11 +156,12 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
             {
               id: 'to',
               caption: 'Ship to',
-              value: `${place}, ${shipTo.country}`,
+              value: <Place now={amendment?.shipTo ?? null} was={shipTo} />,
               detail: (
-                <>
-                  {shippingMethod.name}, promised <Time at={promise.deliverBy} variant="promise" quiet />
-                </>
+                <Pending pending={Boolean(amendment?.delivery)} was={shippingMethod.name}>
+                  {(amendment?.delivery?.method ?? shippingMethod).name}, promised{' '}
+                  <Time at={(amendment?.delivery?.promise ?? promise).deliverBy} variant="promise" quiet />
+                </Pending>
               ),
               grow: 3,
             },

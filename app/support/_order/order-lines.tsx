@@ -1,39 +1,105 @@
-import { Package } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { DomainEvent } from '#domain/events/registry.ts';
 import { sum } from '#domain/shared/money.ts';
 import { liveFulfillments } from '#domain/waybill/state.ts';
+import { cn } from '../../_ui/cn.ts';
 import { Sku } from '../../_ui/identifier.tsx';
 import { Money } from '../../_ui/money.tsx';
-import { ProductPicture } from '../../_ui/product-picture.tsx';
+import { Pending, pendingEdge } from '../../_ui/pending.tsx';
+import { LinePicture } from './line-picture.tsx';
 import type { OrderPartProps } from './order-part.ts';
 import { Section } from './section.tsx';
+import { lineMarks, type ShownLine, shownOrder } from './shown-lines.ts';
 
 const gone = new Set(['shipped', 'delivered', 'delivery_failed']);
 
 interface TotalProps {
   readonly label: string;
   readonly minor: number;
+  readonly was: number;
   readonly currency: string;
   readonly strong?: boolean;
 }
 
-const Total = ({ label, minor, currency, strong }: TotalProps) => (
+const Total = ({ label, minor, was, currency, strong }: TotalProps) => (
   <div className={strong ? 'flex justify-between gap-6 font-semibold' : 'flex justify-between gap-6 text-muted'}>
     <dt>{label}</dt>
-    <dd>
-      <Money minor={minor} currency={currency} />
+    <dd className="whitespace-nowrap">
+      <Pending pending={minor !== was} was={<Money minor={was} currency={currency} />}>
+        <Money minor={minor} currency={currency} />
+      </Pending>
     </dd>
   </div>
 );
 
-/** What was ordered, and how the total comes about. */
-export const OrderLines = ({ order, waybill, format }: OrderPartProps) => {
-  const { lines, totals, currency, discount } = order;
-  const ordered = sum(lines.map(({ quantity }) => quantity));
+interface LineProps {
+  readonly shown: ShownLine;
+  readonly marks: readonly string[];
+  readonly currency: string;
+}
+
+const changedWords = { kept: null, changed: null, added: 'To be added', removed: 'To be removed' } as const;
+
+const Line = ({ shown: { line, was, state }, marks, currency }: LineProps) => {
+  const isPending = state !== 'kept';
+  const isRemoved = state === 'removed';
+  const changing = (now: ReactNode, before: ReactNode, isOther: boolean) => (
+    <Pending pending={isOther || state === 'added'} {...(isOther && was ? { was: before } : {})}>
+      {now}
+    </Pending>
+  );
+  const money = (minor: number) => <Money minor={minor} currency={currency} />;
+  return (
+    <li
+      className={cn(
+        'grid grid-cols-[32px_minmax(0,1fr)_44px_72px] items-center gap-2.5 border-rule border-b py-1 sm:grid-cols-[32px_minmax(0,1fr)_64px_88px_88px]',
+        isPending && ['pl-2', pendingEdge(true)],
+      )}
+    >
+      <LinePicture picture={line.picture} hue={line.hue} />
+      <span className="min-w-0">
+        <span className={cn('block truncate', isRemoved && 'text-muted line-through')} title={line.name}>
+          {line.name}
+        </span>
+        <Sku value={line.sku} className="flex max-w-full truncate text-meta text-muted" copy="never" />
+        {changedWords[state] && <span className="block text-meta text-pencil">{changedWords[state]}</span>}
+        {marks.length > 0 && (
+          <span className="block break-words text-meta text-muted">Amended: {marks.join('; ')}</span>
+        )}
+      </span>
+      <span className="text-right tabular-nums">
+        <span className="sr-only">Quantity </span>
+        {isRemoved
+          ? changing(0, line.quantity, true)
+          : changing(line.quantity, was?.quantity, was !== null && was.quantity !== line.quantity)}
+      </span>
+      <span className="text-right text-muted max-sm:hidden">
+        {changing(
+          money(line.unitPriceMinor),
+          money(was?.unitPriceMinor ?? 0),
+          was !== null && was.unitPriceMinor !== line.unitPriceMinor,
+        )}
+      </span>
+      <span className={cn('text-right font-medium', isRemoved && 'text-muted line-through')}>
+        <span className={isPending && !isRemoved ? 'text-pencil' : undefined}>{money(line.totalMinor)}</span>
+      </span>
+    </li>
+  );
+};
+
+/** What was ordered, what is to become of it, and how the total comes about. */
+export const OrderLines = ({ desk, order, waybill, recorded, format }: OrderPartProps) => {
+  const { currency, discount, amendment, shippingMethod } = order;
+  const { lines, totals, was } = shownOrder(order, recorded.order.status === 'absent' ? null : recorded.order);
+  const history = (desk.history.data?.entries ?? []).map(({ event }) => event as DomainEvent).toReversed();
+  const marks = lineMarks(history, format);
+  const ordered = sum(order.lines.map(({ quantity }) => quantity));
   const fulfillments = liveFulfillments(waybill);
   const sent = sum(
     fulfillments.filter(({ status }) => gone.has(status)).flatMap((each) => each.lines.map(({ quantity }) => quantity)),
   );
   const houses = [...new Set(fulfillments.map(({ warehouse }) => format.warehouse(warehouse)))];
+  const code = (amendment?.discount ? amendment.discount.to : discount)?.code ?? discount?.code ?? '';
   return (
     <Section
       title="Lines"
@@ -43,40 +109,29 @@ export const OrderLines = ({ order, waybill, format }: OrderPartProps) => {
       }
     >
       <ul>
-        {lines.map((line) => (
-          <li
-            key={line.lineId}
-            className="grid grid-cols-[32px_minmax(0,1fr)_36px_72px] items-center gap-2.5 border-rule border-b py-1 sm:grid-cols-[32px_minmax(0,1fr)_64px_80px_80px]"
-          >
-            {line.picture ? (
-              <ProductPicture picture={line.picture} hue={line.hue} shape="thumb" className="size-8" />
-            ) : (
-              <span className="flex size-8 items-center justify-center rounded-control bg-tint text-muted">
-                <Package aria-hidden="true" className="size-4" />
-              </span>
-            )}
-            <span className="min-w-0">
-              <span className="block truncate" title={line.name}>
-                {line.name}
-              </span>
-              <Sku value={line.sku} className="flex max-w-full truncate text-meta text-muted" copy="never" />
-            </span>
-            <span className="text-right tabular-nums">
-              <span className="sr-only">Quantity </span>
-              {line.quantity}
-            </span>
-            <Money minor={line.unitPriceMinor} currency={currency} className="text-right text-muted max-sm:hidden" />
-            <Money minor={line.totalMinor} currency={currency} className="text-right font-medium" />
-          </li>
+        {lines.map((shown) => (
+          <Line key={shown.line.lineId} shown={shown} marks={marks[shown.line.lineId] ?? []} currency={currency} />
         ))}
       </ul>
-      <dl className="ml-auto flex max-w-64 flex-col gap-0.5 py-2">
-        {totals.discountMinor > 0 && (
-          <Total label={`Discount ${discount?.code ?? ''}`} minor={-totals.discountMinor} currency={currency} />
+      <dl className="ml-auto flex max-w-72 flex-col gap-0.5 py-2">
+        {(totals.discountMinor > 0 || was.discountMinor > 0) && (
+          <Total
+            label={`Discount ${code}`}
+            minor={-totals.discountMinor}
+            was={-was.discountMinor}
+            currency={currency}
+          />
         )}
-        <Total label={`Shipping, ${order.shippingMethod.name}`} minor={totals.shippingMinor} currency={currency} />
-        <Total label="Total" minor={totals.grandTotalMinor} currency={currency} strong />
-        {totals.taxMinor > 0 && <Total label="of it tax" minor={totals.taxMinor} currency={currency} />}
+        <Total
+          label={`Shipping, ${amendment?.delivery?.method.name ?? shippingMethod.name}`}
+          minor={totals.shippingMinor}
+          was={was.shippingMinor}
+          currency={currency}
+        />
+        <Total label="Total" minor={totals.grandTotalMinor} was={was.grandTotalMinor} currency={currency} strong />
+        {(totals.taxMinor > 0 || was.taxMinor > 0) && (
+          <Total label="of it tax" minor={totals.taxMinor} was={was.taxMinor} currency={currency} />
+        )}
       </dl>
     </Section>
   );

@@ -9,7 +9,9 @@ import { Skeleton, SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { orderActions } from '../_actions/order-actions.ts';
 import { type OpenOrder, useOrderAct } from '../_actions/use-order-act.tsx';
+import { OrderChange } from '../_amend/order-change.tsx';
 import { useHeartbeat } from '../_presence/use-desk-live.ts';
+import { OrderReturns } from '../_returns/order-returns.tsx';
 import { OrderFulfillments } from './order-fulfillments.tsx';
 import { OrderHeader } from './order-header.tsx';
 import { OrderLines } from './order-lines.tsx';
@@ -55,7 +57,10 @@ export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
     waybill && placed ? { desk, order: placed, waybill, recorded: order.data?.waybill ?? waybill, format } : null;
   const { pane, perform, dialog, doing } = useOrderAct(shared, open);
   useHeartbeat({ orderId, tabId: desk.presence.tabId, doing });
-  const note = orderActions.find(({ id }) => id === 'note');
+  const performNamed = (name: string): void => {
+    const action = orderActions.find(({ id }) => id === name);
+    if (action) perform(action);
+  };
   const back = (
     <Button variant="link" onClick={onClose} className="lg:hidden">
       Back to the list
@@ -89,13 +94,15 @@ export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
       className="focus-inset flex min-w-0 flex-1 flex-col overflow-auto bg-page"
     >
       <OrderHeader {...shared} onAct={perform} onBack={onClose} />
+      <OrderChange {...shared} />
       <Problems {...shared} />
       <div className="flex flex-1 max-xl:flex-col">
         <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-2 pb-6 sm:px-5">
           <OrderLines {...shared} />
           <OrderFulfillments {...shared} />
           <OrderPayments {...shared} />
-          <OrderNotes {...shared} onAdd={() => note && perform(note)} />
+          <OrderReturns {...shared} onReturn={() => performNamed('return')} />
+          <OrderNotes {...shared} onAdd={() => performNamed('note')} />
         </div>
         <OrderTimeline {...shared} />
       </div>

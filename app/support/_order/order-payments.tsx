@@ -52,8 +52,26 @@ const PaymentRow = ({ payment }: { readonly payment: ExistingPayment }) => (
   </li>
 );
 
+/** What a change that waits will ask of the bank, or give back. */
+const PendingChange = ({ order: { amendment, currency } }: Pick<OrderPartProps, 'order'>) => {
+  if (!amendment || (amendment.chargeMinor === 0 && amendment.refundMinor === 0)) return null;
+  const { chargeMinor, refundMinor } = amendment;
+  const what = chargeMinor > 0 ? 'To be charged for the change' : 'To be given back for the change';
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-rule border-b py-2">
+      <MarkBadge mark="pending">Change pending</MarkBadge>
+      <span>{what}</span>
+      <Money
+        minor={chargeMinor > 0 ? chargeMinor : -refundMinor}
+        currency={currency}
+        className="ml-auto font-medium text-pencil"
+      />
+    </li>
+  );
+};
+
 /** Each payment with what was taken and given back. */
-export const OrderPayments = ({ waybill }: OrderPartProps) => {
+export const OrderPayments = ({ waybill, order }: OrderPartProps) => {
   const payments = Object.values(waybill.payments).toSorted((a, b) => (a.paymentId < b.paymentId ? -1 : 1));
   return (
     <Section title="Payments and refunds" lead={payments.length > 1 ? payments.length : undefined}>
@@ -64,6 +82,7 @@ export const OrderPayments = ({ waybill }: OrderPartProps) => {
           {payments.map((payment) => (
             <PaymentRow key={payment.paymentId} payment={payment} />
           ))}
+          <PendingChange order={order} />
         </ul>
       )}
     </Section>

@@ -3,6 +3,8 @@
 import { CircleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DomainEvent } from '#domain/events/registry.ts';
+import type { ExistingOrder } from '#domain/order/state.ts';
+import { sum } from '#domain/shared/money.ts';
 import type { EventFormat } from '#domain/waybill/event-words.ts';
 import { summarize } from '#domain/waybill/summary.ts';
 import type { Problem } from '../../_optimistic/overlay.ts';
@@ -13,23 +15,34 @@ import { IconButton } from '../../_ui/icon-button.tsx';
 import { Money } from '../../_ui/money.tsx';
 import { orderLooks } from '../../_ui/status.ts';
 import { useNow } from '../../_ui/time.tsx';
+import { WantedAmendment } from '../_amend/wanted-amendment.tsx';
 import { commandNoun } from '../_desk/pending-words.ts';
 import type { OrderPartProps } from './order-part.ts';
 import { eventTitle, shortName } from './words.ts';
 
 type Conflict = Extract<Problem, { kind: 'conflict' }>;
 
-const wanted = (problem: Problem, currency: string): ReactNode => {
+const wanted = (problem: Problem, order: ExistingOrder): ReactNode => {
   const { command } = problem;
   switch (command.type) {
     case 'RequestRefund':
       return (
         <>
-          Refund <Money minor={command.amountMinor} currency={currency} />
+          Refund <Money minor={command.amountMinor} currency={order.currency} />
         </>
       );
     case 'CancelOrder':
       return 'Cancel the order';
+    case 'RequestAmendment':
+      return <WantedAmendment amendment={command.amendment} order={order} />;
+    case 'CancelLines':
+      return `Cancel ${sum(command.lines.map(({ quantity }) => quantity))} of the items`;
+    case 'RequestReturn':
+      return `Return ${sum(command.lines.map(({ quantity }) => quantity))} of the items`;
+    case 'ApproveReturn':
+      return 'Approve the return';
+    case 'DeclineReturn':
+      return `Decline the return: ${command.reason}`;
     case 'PlaceHold':
       return `Hold: ${command.reason}`;
     case 'ReleaseHold':
@@ -44,6 +57,12 @@ const verbs: Partial<Record<DomainEvent['type'], string>> = {
   PaymentRefunded: 'refunded',
   OrderCanceled: 'canceled the order',
   PickingStarted: 'started picking',
+  AmendmentRequested: 'asked for a change',
+  OrderAmended: 'changed the order',
+  OrderLinesCanceled: 'canceled items',
+  ReturnRequested: 'asked for a return',
+  ReturnApproved: 'approved the return',
+  ReturnDeclined: 'declined the return',
 };
 
 interface ConflictOfProps extends OrderPartProps {
@@ -70,7 +89,7 @@ const ConflictOf = ({ problem, desk, waybill, order, format }: ConflictOfProps) 
           id: 'change',
           label: 'Change',
           theirs: told ? eventTitle(told.event as DomainEvent, format as EventFormat) : 'Another change',
-          mine: wanted(problem, order.currency),
+          mine: wanted(problem, order),
         },
         ...(command.type === 'RequestRefund' && summary
           ? [

@@ -2,10 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { v7 } from 'uuid';
+import type { Amendment } from '#domain/order/amendment-events.ts';
 import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
+import type { CancelLines } from '#domain/waybill/amend.ts';
+import type { RequestReturn } from '#domain/waybill/returns.ts';
 import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
+import type { DraftRequest } from '../_amend/draft.ts';
 import { useDeskLive } from '../_presence/use-desk-live.ts';
+
+type Wanted<Command> = Omit<Command, 'type' | 'orderId'>;
 
 /** Whether a mail may go out does not hang on its id. */
 const anyId = '00000000-0000-7000-8000-000000000000';
@@ -38,6 +44,29 @@ export const useDeskOrder = (orderId: OrderId) => {
         client.support.order.refund.mutate({ orderId, ...refund, ...identity }),
       );
     },
+    /** `amendment` is what the browser predicts with; the server puts its own prices into `request`. */
+    amend: (input: { readonly amendmentId: string; readonly request: DraftRequest; readonly amendment: Amendment }) => {
+      const { amendmentId, request, amendment } = input;
+      return run({ type: 'RequestAmendment', orderId, amendmentId, amendment }, (identity) =>
+        client.support.order.amend.mutate({ orderId, amendmentId, ...request, ...identity }),
+      );
+    },
+    cancelLines: (input: Wanted<CancelLines>) =>
+      run({ type: 'CancelLines', orderId, ...input }, (identity) =>
+        client.support.order.cancelLines.mutate({ orderId, ...input, lines: [...input.lines], ...identity }),
+      ),
+    requestReturn: (input: Wanted<RequestReturn>) =>
+      run({ type: 'RequestReturn', orderId, ...input }, (identity) =>
+        client.support.order.requestReturn.mutate({ orderId, ...input, lines: [...input.lines], ...identity }),
+      ),
+    approveReturn: (returnId: string) =>
+      run({ type: 'ApproveReturn', orderId, returnId }, (identity) =>
+        client.support.order.approveReturn.mutate({ orderId, returnId, ...identity }),
+      ),
+    declineReturn: (returnId: string, reason: string) =>
+      run({ type: 'DeclineReturn', orderId, returnId, reason }, (identity) =>
+        client.support.order.declineReturn.mutate({ orderId, returnId, reason, ...identity }),
+      ),
     placeHold: (reason: string, holdId: string = v7()) => {
       const hold = { holdId, reason };
       return run({ type: 'PlaceHold', orderId, ...hold }, (identity) =>

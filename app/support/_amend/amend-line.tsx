@@ -1,0 +1,136 @@
+'use client';
+
+import { Trash2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import type { OrderLine } from '#domain/order/events.ts';
+import { committedQuantity } from '#domain/waybill/quantities.ts';
+import type { Waybill } from '#domain/waybill/state.ts';
+import { Button } from '../../_ui/button.tsx';
+import { cn } from '../../_ui/cn.ts';
+import { Field } from '../../_ui/field.tsx';
+import { IconButton } from '../../_ui/icon-button.tsx';
+import { Input } from '../../_ui/input.tsx';
+import { Money } from '../../_ui/money.tsx';
+import { Pending, pendingEdge } from '../../_ui/pending.tsx';
+import { QuantityStepper } from '../../_ui/quantity-stepper.tsx';
+import { amountText, minorOf } from '../_order/amount.ts';
+import { LinePicture } from '../_order/line-picture.tsx';
+import { quantityOf } from './draft.ts';
+import type { AmendDraft } from './use-draft.ts';
+
+interface AmendLineProps {
+  readonly line: OrderLine;
+  readonly waybill: Waybill;
+  readonly currency: string;
+  readonly drafting: AmendDraft;
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+/** More than this of one thing is another kind of order. */
+export const stepperMost = 9_999;
+
+/** One line of the order: how many, at what price. Never fewer than the warehouse has begun with. */
+export const AmendLine = ({ line, waybill, currency, drafting, problems }: AmendLineProps) => {
+  const { draft, change } = drafting;
+  const { lineId, name } = line;
+  const least = committedQuantity(waybill, lineId);
+  const quantity = quantityOf(draft, line);
+  const price = draft.prices[lineId];
+  const [isPricing, setIsPricing] = useState(price !== undefined);
+  const unitMinor = (price ? minorOf(price.text) : null) ?? line.unitPriceMinor;
+  const isRemoved = quantity === 0;
+  const isOther = quantity !== line.quantity || unitMinor !== line.unitPriceMinor;
+
+  const setQuantity = (to: number) => change({ quantities: { ...draft.quantities, [lineId]: to } });
+  const setPrice = (part: Partial<NonNullable<typeof price>>) => {
+    const before = price ?? { text: amountText(line.unitPriceMinor), reason: '' };
+    change({ prices: { ...draft.prices, [lineId]: { ...before, ...part } } });
+  };
+  const dropPrice = () => {
+    const { [lineId]: _dropped, ...prices } = draft.prices;
+    change({ prices });
+    setIsPricing(false);
+  };
+  return (
+    <li className={cn('border-rule border-b py-2 pl-2', pendingEdge(isOther))}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <LinePicture picture={line.picture} hue={line.hue} />
+        <span className="min-w-40 flex-1">
+          <span className={cn('block truncate', isRemoved && 'text-muted line-through')} title={name}>
+            {name}
+          </span>
+          <span className="block text-meta text-muted">
+            <Pending
+              pending={unitMinor !== line.unitPriceMinor}
+              was={<Money minor={line.unitPriceMinor} currency={currency} />}
+            >
+              <Money minor={unitMinor} currency={currency} />
+            </Pending>{' '}
+            each
+            {least > 0 && `, ${least} in the warehouse’s hands`}
+          </span>
+        </span>
+        <span className="ml-auto flex items-center gap-1.5">
+          {quantity !== line.quantity && (
+            <span className="font-medium text-meta text-pencil">{isRemoved ? 'Removed' : `was ${line.quantity}`}</span>
+          )}
+          <QuantityStepper
+            label={`Quantity of ${name}`}
+            min={least}
+            max={stepperMost}
+            value={quantity}
+            onValueChange={setQuantity}
+            size="sm"
+          />
+          {isRemoved || quantity === least ? (
+            <IconButton
+              label={`Keep ${name} as it was`}
+              size="sm"
+              disabled={quantity === line.quantity}
+              onClick={() => setQuantity(line.quantity)}
+            >
+              <Undo2 aria-hidden="true" />
+            </IconButton>
+          ) : (
+            <IconButton
+              label={least > 0 ? `Remove what can be removed of ${name}` : `Remove ${name}`}
+              size="sm"
+              onClick={() => setQuantity(least)}
+            >
+              <Trash2 aria-hidden="true" />
+            </IconButton>
+          )}
+        </span>
+      </div>
+      {!isRemoved && !isPricing && (
+        <Button variant="link" className="ml-11 text-meta" onClick={() => setIsPricing(true)}>
+          Another price<span className="sr-only"> for {name}</span>
+        </Button>
+      )}
+      {!isRemoved && isPricing && (
+        <div className="mt-2 ml-11 grid grid-cols-[7rem_minmax(0,1fr)_auto] items-start gap-2 pb-1 max-sm:ml-0">
+          <Field label={`Price in ${currency}`} error={problems[`price:${lineId}`]}>
+            <Input
+              inputMode="decimal"
+              autoComplete="off"
+              autoFocus
+              value={price?.text ?? amountText(line.unitPriceMinor)}
+              onChange={(event) => setPrice({ text: event.target.value })}
+            />
+          </Field>
+          <Field label="Reason for the price" required error={problems[`reason:${lineId}`]}>
+            <Input
+              maxLength={500}
+              value={price?.reason ?? ''}
+              placeholder="A scratch on the rim"
+              onChange={(event) => setPrice({ reason: event.target.value })}
+            />
+          </Field>
+          <IconButton label={`Keep the price of ${name}`} onClick={dropPrice} className="mt-[22px]">
+            <Undo2 aria-hidden="true" />
+          </IconButton>
+        </div>
+      )}
+    </li>
+  );
+};
