@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
+import { test } from './test.ts';
 
 const fill = async (page: Page, email: string, password: string): Promise<void> => {
   await page.getByLabel('Mail address').fill(email);

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { luxembourg, shippedToLuxembourg } from './admin-orders.ts';
 import { euros } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, pageAs } from './warehouse-floor.ts';
 
 test('the figures equal what was bought', async ({ browser, baseURL }) => {

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { placedOrder } from './support-desk.ts';
+import { test } from './test.ts';
 import { pageAs } from './warehouse-floor.ts';
 
 test('a placed order appears by itself, opens with its stock, and leaves with another warehouse', async ({

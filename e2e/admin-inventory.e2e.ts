@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './test.ts';
 import { apiAs, ask, pageAs } from './warehouse-floor.ts';
 
 /** No other test touches the globe. */

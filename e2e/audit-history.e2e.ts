@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Locator, test } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { heldOrder } from './audit-orders.ts';
 import { expectAccessible } from './axe.ts';
+import { test } from './test.ts';
 import { pageAs } from './warehouse-floor.ts';
 
 test.describe.configure({ timeout: 120_000 });

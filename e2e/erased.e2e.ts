@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { placedOrder } from './support-desk.ts';
+import { test } from './test.ts';
 import { pageAs } from './warehouse-floor.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));

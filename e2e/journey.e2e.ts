@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { rowOf } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, cup, pageAs, scan } from './warehouse-floor.ts';
 
 /** Where no other journey sends anything: what is counted there is counted of this one. */

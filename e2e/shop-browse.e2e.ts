@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
+import { test } from './test.ts';
 
 const teapot = 'Stoneware teapot, 0.8 litre';
 const products = (page: Page) => page.getByRole('region', { name: 'Products' });

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import {
   buy,
@@ -12,6 +12,7 @@ import {
   title,
   withCart,
 } from './shop-buyer.ts';
+import { test } from './test.ts';
 import { apiAs, ask, cup } from './warehouse-floor.ts';
 
 const confirmed = (page: Page) => expect(title(page, 'Order confirmed')).toBeVisible({ timeout: 30_000 });

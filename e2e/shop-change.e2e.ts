@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { title } from './shop-buyer.ts';
 import { euros, hold, placedOrder, ship } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask } from './warehouse-floor.ts';
 
 test('a guest takes one item less: the lower total is shown first, then in pencil, then in ink', async ({

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
 import { newCustomer, title } from './shop-buyer.ts';
 import { openOrder, placedOrder, ship } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, call, cup } from './warehouse-floor.ts';
 
 test('a guest’s link opens the order, which then lives: mails, parcel and refund come by themselves', async ({

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { openDesk, openOrder, placedOrder, rowOf } from './support-desk.ts';
+import { test } from './test.ts';
 
 test('everything at the desk can be done by keyboard alone', async ({ browser, baseURL }) => {
   const url = baseURL ?? '';

@@ -1,7 +1,8 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
 import { type DeskOrder, euros, hold, openOrder, placedOrder, ship } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, call, teaCup } from './warehouse-floor.ts';
 
 const timeline = (page: Page): Locator => page.getByRole('list', { name: 'Timeline' });

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
 import { type DeskOrder, openDesk, placedOrder, rowOf, search } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, call } from './warehouse-floor.ts';
 
 const three = async (url: string): Promise<readonly [DeskOrder, DeskOrder, DeskOrder]> =>

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { openDesk, openOrder, placedOrder, rowOf, search } from './support-desk.ts';
+import { test } from './test.ts';
 import { pageAs } from './warehouse-floor.ts';
 
 test('the palette finds an order, does what the keys do, and says why something can’t be done', async ({

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { v7 } from 'uuid';
 import { euros, hold, openOrder, placedOrder, rowOf, ship } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, call } from './warehouse-floor.ts';
 
 test('a cancellation is in pencil at once, and settles when it is recorded', async ({ browser, baseURL }) => {

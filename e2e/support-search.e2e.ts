@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { openDesk, placedOrder, rowOf, search } from './support-desk.ts';
+import { test } from './test.ts';
 import { cup, pageAs } from './warehouse-floor.ts';
 
 test('an order is found, while typing, by its number, e-mail, SKU, name and a misspelled name', async ({
@@ -90,6 +91,7 @@ test('a search is kept as a view, found again by a colleague, with sort, columns
 
   const colleague = await pageAs(browser, url, 'ana');
   await colleague.goto('/support', { waitUntil: 'domcontentloaded' });
+  await expect(colleague.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
   await colleague.getByRole('button', { name: 'Saved views' }).click();
   const entry = colleague.getByRole('listitem').filter({ hasText: name });
   await expect(entry.getByRole('button', { name: `Delete ${name}` })).toHaveCount(0);

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
+import { test } from './test.ts';
 import { cup, orderInQueue, pageAs, scan, startPicking, teaCup } from './warehouse-floor.ts';
 
 for (const phone of [false, true]) {

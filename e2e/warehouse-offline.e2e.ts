@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './test.ts';
 import { apiAs, cup, orderInQueue, pageAs, pickedOf, scan, startPicking } from './warehouse-floor.ts';
 
 const url = (baseURL: string | undefined): string => baseURL ?? '';

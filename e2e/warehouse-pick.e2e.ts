@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { v7 } from 'uuid';
+import { test } from './test.ts';
 import {
   apiAs,
   ask,

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
 import { title } from './shop-buyer.ts';
 import { type DeskOrder, placedOrder, ship } from './support-desk.ts';
+import { test } from './test.ts';
 import { apiAs, ask, call, pageAs } from './warehouse-floor.ts';
 
 /** Shipped and delivered; resolves with the warehouse that sent it. */

@@ -3,7 +3,13 @@ import { fold } from '#domain/shared/decider.ts';
 import { orderId, uuid } from '#domain/shared/ids.builders.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { confirmed } from '#domain/waybill/waybill.builders.ts';
-import { type CommandIdentity, createOverlayStore, type OverlayStore, type Recorded } from './overlay-store.ts';
+import {
+  type CommandIdentity,
+  createOverlayStore,
+  type Explain,
+  type OverlayStore,
+  type Recorded,
+} from './overlay-store.ts';
 
 const row = fold(evolve, blankWaybill, confirmed);
 const stream = `order-${orderId}` as const;
@@ -24,12 +30,22 @@ const heldServer = () => {
   return { calls, send };
 };
 
+/** An error that says which problem it is. */
+class Refusal extends Error {
+  readonly problem: ReturnType<Explain>;
+  constructor(problem: ReturnType<Explain>) {
+    super('refused');
+    this.problem = problem;
+  }
+}
+
 let store: OverlayStore;
 let server: ReturnType<typeof heldServer>;
 let recordedCount: number;
 beforeEach(() => {
   store = createOverlayStore(
-    () => ({ kind: 'failed', words: 'No answer.', reference: undefined }),
+    (error) =>
+      error instanceof Refusal ? error.problem : { kind: 'failed', words: 'No answer.', reference: undefined },
     () => 0,
   );
   server = heldServer();
@@ -126,4 +142,31 @@ test('what failed is sent again under its id by whoever shows it, and no more on
   await again;
   store.dismiss(orderId, uuid(1));
   expect(store.retry(orderId, uuid(1))).toBeNull();
+});
+
+test('what is reapplied after a conflict is decided on what the conflict showed, though no row holds it yet', async () => {
+  const overtaken = submit(1);
+  await turn();
+  const events = [{ streamId: stream, version: (row.versions[stream] ?? 0) + 1 }] as unknown as Recorded['events'];
+  server.calls[0]?.fail(new Refusal({ kind: 'conflict', words: 'Changed meanwhile.', events } as ReturnType<Explain>));
+  await overtaken;
+  void store.retry(orderId, uuid(1));
+  await turn();
+  expect(server.calls[1]?.identity).toMatchObject({
+    commandId: uuid(1),
+    decidedOn: { [stream]: (row.versions[stream] ?? 0) + 1 },
+  });
+});
+
+test('what was refused is sent again as a command of its own: its id answers with the refusal for ever', async () => {
+  const refused = submit(1);
+  await turn();
+  server.calls[0]?.fail(new Refusal({ kind: 'rejected', words: 'Not now.' } as ReturnType<Explain>));
+  await refused;
+  const again = store.retry(orderId, uuid(1));
+  await turn();
+  expect(server.calls[1]?.identity.commandId).not.toBe(uuid(1));
+  expect(store.overlayOf(orderId).problems).toEqual([]);
+  server.calls[1]?.answer([]);
+  expect(await again).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
@@ -38,6 +39,8 @@ export type Submission = {
   readonly row: () => Waybill | undefined;
   /** Called once recorded: the screen reads its row again. */
   readonly onRecorded: () => void;
+  /** What the answer to an earlier sending has shown of others' changes, which the row may not hold yet. */
+  readonly shown?: readonly RecordedEvent<DomainEvent>[];
 };
 
 export type OverlayStore = {
@@ -47,8 +50,9 @@ export type OverlayStore = {
   /** Predicts at once and sends; the promise settles when the server has answered, with null when it was recorded. */
   readonly submit: (submission: Submission) => Promise<Problem | null>;
   /**
-   * Sends what came to nothing again under the same id, wherever it was done first; a screen that shows the order gives
-   * its own row. Null when there is nothing to send again.
+   * Sends what came to nothing again, wherever it was done first; a screen that shows the order gives its own row. Under
+   * the same id, but for what was refused: that id's outcome is the refusal for ever. Null when there is nothing to send
+   * again.
    */
   readonly retry: (
     orderId: string,
@@ -85,7 +89,7 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
     for (const listener of listeners) listener();
   };
 
-  const versionsSeen = ({ orderId, commandId, row }: Submission): CommandIdentity['decidedOn'] => {
+  const versionsSeen = ({ orderId, commandId, row, shown }: Submission): CommandIdentity['decidedOn'] => {
     const waybill = row();
     if (!waybill) return undefined;
     // What the person saw when acting: everything but this very command's own prediction.
@@ -94,7 +98,9 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
       0,
       commands.findIndex((pending) => pending.commandId === commandId),
     );
-    return decidedOn(see({ commands: earlier, problems }, waybill));
+    const versions = decidedOn(see({ commands: earlier, problems }, waybill));
+    for (const { streamId, version } of shown ?? []) versions[streamId] = Math.max(versions[streamId] ?? 0, version);
+    return versions;
   };
 
   const deliver = async (submission: Submission): Promise<Problem | null> => {
@@ -128,14 +134,28 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
     return delivered;
   };
 
+  const dismiss = (orderId: string, commandId: string): void => {
+    submissions.delete(commandId);
+    apply(orderId, { type: 'dismissed', commandId });
+  };
+
   return {
     overlayOf,
     pendingCount: () => [...overlays.values()].reduce((total, { commands }) => total + commands.length, 0),
     submit,
     retry: (orderId, commandId, shown) => {
       const submission = submissions.get(commandId);
-      const isProblem = overlayOf(orderId).problems.some((problem) => problem.commandId === commandId);
-      return submission && isProblem ? submit({ ...submission, ...shown }) : null;
+      const problem = overlayOf(orderId).problems.find((one) => one.commandId === commandId);
+      if (!submission || !problem) return null;
+      if (problem.kind !== 'rejected')
+        return submit({
+          ...submission,
+          ...shown,
+          // Else a row that is late would make the same change a conflict a second time.
+          ...(problem.kind === 'conflict' ? { shown: problem.events } : {}),
+        });
+      dismiss(orderId, commandId);
+      return submit({ ...submission, ...shown, commandId: v7() });
     },
     adopt: (commandId, { events }) => {
       const placed = events.map(({ event }) => event).find((event) => event.type === 'OrderPlaced');
@@ -145,10 +165,7 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
       apply(orderId, { type: 'recorded', commandId, events });
     },
     read: (orderId, versions) => apply(orderId, { type: 'read', versions }),
-    dismiss: (orderId, commandId) => {
-      submissions.delete(commandId);
-      apply(orderId, { type: 'dismissed', commandId });
-    },
+    dismiss,
     show: (orderId) => {
       shownBy.set(orderId, (shownBy.get(orderId) ?? 0) + 1);
       return () => {
