@@ -23,9 +23,11 @@ const linesAfter = (order: ExistingOrder, { added, quantities, prices }: Amendme
   const kept = order.lines.map((line) => ({
     ...unpriced(line),
     quantity: quantityOf.get(line.lineId) ?? line.quantity,
+  }));
+  return [...kept.filter(({ quantity }) => quantity > 0), ...added].map((line) => ({
+    ...line,
     unitPriceMinor: priceOf.get(line.lineId) ?? line.unitPriceMinor,
   }));
-  return [...kept.filter(({ quantity }) => quantity > 0), ...added];
 };
 
 export type AmendedOrder = {
@@ -58,29 +60,28 @@ export const withoutLines = (
   return amended(order, { ...blankAmendment, quantities });
 };
 
-const lineChanges = (order: ExistingOrder, amendmentId: string, { quantities, prices }: Amendment): AmendmentEvent[] =>
+const otherPrice = (
+  { orderId, currency }: ExistingOrder,
+  amendmentId: string,
+  { lineId, sku, unitPriceMinor }: UnpricedLine,
+  { prices }: Amendment,
+): AmendmentEvent[] => {
+  const price = prices.find((each) => each.lineId === lineId);
+  if (price === undefined || price.unitPriceMinor === unitPriceMinor) return [];
+  const { unitPriceMinor: to, reason } = price;
+  const forLine = { orderId, amendmentId, lineId, sku };
+  return [{ type: 'OrderLinePriceOverridden', ...forLine, currency, from: unitPriceMinor, to, reason }];
+};
+
+const lineChanges = (order: ExistingOrder, amendmentId: string, amendment: Amendment): AmendmentEvent[] =>
   order.lines.flatMap((line): AmendmentEvent[] => {
-    const { lineId, sku } = line;
+    const { lineId, sku, quantity: from } = line;
     const forLine = { orderId: order.orderId, amendmentId, lineId, sku };
-    const to = quantities.find((each) => each.lineId === lineId)?.quantity ?? line.quantity;
-    if (to === 0) return [{ type: 'OrderLineRemoved', ...forLine, quantity: line.quantity }];
-    const price = prices.find((each) => each.lineId === lineId);
+    const to = amendment.quantities.find((each) => each.lineId === lineId)?.quantity ?? from;
+    if (to === 0) return [{ type: 'OrderLineRemoved', ...forLine, quantity: from }];
     return [
-      ...(to === line.quantity
-        ? []
-        : [{ type: 'OrderLineQuantityChanged' as const, ...forLine, from: line.quantity, to }]),
-      ...(price === undefined || price.unitPriceMinor === line.unitPriceMinor
-        ? []
-        : [
-            {
-              type: 'OrderLinePriceOverridden' as const,
-              ...forLine,
-              currency: order.currency,
-              from: line.unitPriceMinor,
-              to: price.unitPriceMinor,
-              reason: price.reason,
-            },
-          ]),
+      ...(to === from ? [] : [{ type: 'OrderLineQuantityChanged' as const, ...forLine, from, to }]),
+      ...otherPrice(order, amendmentId, line, amendment),
     ];
   });
 
@@ -100,7 +101,10 @@ export const amendmentFacts = (order: ExistingOrder, amendmentId: string, amendm
   const isOtherDiscount = discount !== null && !isSame(order.discount, to);
   return [
     ...lineChanges(order, amendmentId, amendment),
-    ...amendment.added.map((line) => ({ type: 'OrderLineAdded' as const, ...base, line })),
+    ...amendment.added.flatMap((line): AmendmentEvent[] => [
+      { type: 'OrderLineAdded', ...base, line },
+      ...otherPrice(order, amendmentId, line, amendment),
+    ]),
     ...(isOtherDiscount && order.discount
       ? [{ type: 'DiscountRemoved' as const, ...base, discount: order.discount }]
       : []),

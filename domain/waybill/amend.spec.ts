@@ -147,6 +147,19 @@ describe('completing an amendment', () => {
       [lineIdOf(3), 2],
     ]);
   });
+  test('gives an added line a price of its own: what the catalog says, and then what was agreed and why', () => {
+    const change = {
+      added: [lineOf(3, candle, 2, 6_490)],
+      prices: [{ lineId: lineIdOf(3), unitPriceMinor: 5_000, reason: 'Promised on the phone' }],
+    };
+    const asked = followedBy(readyToPick, requestAmendment(change));
+    const events = added(asked, completeAmendment());
+    expect(one(events, 'OrderLineAdded').line.unitPriceMinor).toBe(6_490);
+    expect(one(events, 'OrderLinePriceOverridden')).toMatchObject({ lineId: lineIdOf(3), from: 6_490, to: 5_000 });
+    const order = orderOf(followedBy(asked, completeAmendment()));
+    expect(order.lines.at(-1)).toMatchObject({ lineId: lineIdOf(3), quantity: 2, unitPriceMinor: 5_000 });
+    expect(order.totals).toEqual(one(asked, 'AmendmentRequested').totalsAfter);
+  });
   test('takes units off what nobody has begun with, and ends a fulfillment that has nothing left', () => {
     const split = followedBy(
       confirmed,

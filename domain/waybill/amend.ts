@@ -92,8 +92,8 @@ const repeatedLine = (order: ExistingOrder, { added, quantities, prices }: Amend
 const objectionToAmendment = (waybill: Waybill, order: ExistingOrder, amendment: Amendment) => {
   const repeated = repeatedLine(order, amendment);
   if (repeated) return { code: 'LineRepeated' as const, lineId: repeated };
-  if (amendment.prices.some(({ lineId }) => !order.lines.some((line) => line.lineId === lineId)))
-    return { code: 'OrderLineUnknown' as const };
+  const known = new Set([...order.lines, ...amendment.added].map(({ lineId }) => lineId));
+  if (amendment.prices.some(({ lineId }) => !known.has(lineId))) return { code: 'OrderLineUnknown' as const };
   const beyond = committedBeyond(waybill, order, amendment.quantities);
   if (beyond) return beyond;
   const { lines, totals } = amended(order, amendment);

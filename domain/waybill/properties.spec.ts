@@ -99,12 +99,14 @@ const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
 );
 
 const lines = fc.uniqueArray(fc.constantFrom(lineIdOf(1), lineIdOf(2), lineIdOf(3)), { maxLength: 3 });
+// A line that the same amendment adds, at times.
+const priced = fc.uniqueArray(fc.constantFrom(lineIdOf(1), lineIdOf(2), lineIdOf(11)), { maxLength: 3 });
 const amendments = fc
   .record({
     quantities: lines.chain((ids) =>
       fc.tuple(...ids.map((lineId) => fc.nat({ max: 4 }).map((quantity) => ({ lineId, quantity })))),
     ),
-    prices: lines.chain((ids) =>
+    prices: priced.chain((ids) =>
       fc.tuple(...ids.map((lineId) => amounts.map((unitPriceMinor) => ({ lineId, unitPriceMinor, reason: 'Any' })))),
     ),
     added: few.chain((number) => fc.constantFrom<Amendment['added']>([], [lineOf(10 + number, candle, number, 6_490)])),

@@ -1,20 +1,17 @@
 'use client';
 
 import { Trash2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
 import type { OrderLine } from '#domain/order/events.ts';
 import { committedQuantity } from '#domain/waybill/quantities.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
-import { Button } from '../../_ui/button.tsx';
 import { cn } from '../../_ui/cn.ts';
-import { Field } from '../../_ui/field.tsx';
 import { IconButton } from '../../_ui/icon-button.tsx';
-import { Input } from '../../_ui/input.tsx';
 import { Money } from '../../_ui/money.tsx';
 import { Pending, pendingEdge } from '../../_ui/pending.tsx';
 import { QuantityStepper } from '../../_ui/quantity-stepper.tsx';
-import { amountText, minorOf } from '../_order/amount.ts';
+import { minorOf } from '../_order/amount.ts';
 import { LinePicture } from '../_order/line-picture.tsx';
+import { AmendPrice } from './amend-price.tsx';
 import { quantityOf } from './draft.ts';
 import type { AmendDraft } from './use-draft.ts';
 
@@ -36,21 +33,11 @@ export const AmendLine = ({ line, waybill, currency, drafting, problems }: Amend
   const least = committedQuantity(waybill, lineId);
   const quantity = quantityOf(draft, line);
   const price = draft.prices[lineId];
-  const [isPricing, setIsPricing] = useState(price !== undefined);
   const unitMinor = (price ? minorOf(price.text) : null) ?? line.unitPriceMinor;
   const isRemoved = quantity === 0;
   const isOther = quantity !== line.quantity || unitMinor !== line.unitPriceMinor;
 
   const setQuantity = (to: number) => change({ quantities: { ...draft.quantities, [lineId]: to } });
-  const setPrice = (part: Partial<NonNullable<typeof price>>) => {
-    const before = price ?? { text: amountText(line.unitPriceMinor), reason: '' };
-    change({ prices: { ...draft.prices, [lineId]: { ...before, ...part } } });
-  };
-  const dropPrice = () => {
-    const { [lineId]: _dropped, ...prices } = draft.prices;
-    change({ prices });
-    setIsPricing(false);
-  };
   return (
     <li className={cn('border-rule border-b py-2 pl-2', pendingEdge(isOther))}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -102,34 +89,15 @@ export const AmendLine = ({ line, waybill, currency, drafting, problems }: Amend
           )}
         </span>
       </div>
-      {!isRemoved && !isPricing && (
-        <Button variant="link" className="ml-11 text-meta" onClick={() => setIsPricing(true)}>
-          Another price<span className="sr-only"> for {name}</span>
-        </Button>
-      )}
-      {!isRemoved && isPricing && (
-        <div className="mt-2 ml-11 grid grid-cols-[7rem_minmax(0,1fr)_auto] items-start gap-2 pb-1 max-sm:ml-0">
-          <Field label={`Price in ${currency}`} error={problems[`price:${lineId}`]}>
-            <Input
-              inputMode="decimal"
-              autoComplete="off"
-              autoFocus
-              value={price?.text ?? amountText(line.unitPriceMinor)}
-              onChange={(event) => setPrice({ text: event.target.value })}
-            />
-          </Field>
-          <Field label="Reason for the price" required error={problems[`reason:${lineId}`]}>
-            <Input
-              maxLength={500}
-              value={price?.reason ?? ''}
-              placeholder="A scratch on the rim"
-              onChange={(event) => setPrice({ reason: event.target.value })}
-            />
-          </Field>
-          <IconButton label={`Keep the price of ${name}`} onClick={dropPrice} className="mt-[22px]">
-            <Undo2 aria-hidden="true" />
-          </IconButton>
-        </div>
+      {!isRemoved && (
+        <AmendPrice
+          lineId={lineId}
+          name={name}
+          ownMinor={line.unitPriceMinor}
+          currency={currency}
+          drafting={drafting}
+          problems={problems}
+        />
       )}
     </li>
   );

@@ -125,7 +125,7 @@ export const AmendSheet = ({ onClose, ...part }: AmendSheetProps) => {
                 />
               ))}
             </ul>
-            <AddedLines order={order} drafting={drafting} />
+            <AddedLines order={order} drafting={drafting} problems={shownProblems} />
           </fieldset>
           <AmendTerms order={order} drafting={drafting} problems={shownProblems} />
           <AmendAddress order={order} drafting={drafting} problems={shownProblems} />

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { candles, lamps } from '#domain/fulfillment/fulfillment.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
 import { lineIdOf } from '#domain/shared/ids.builders.ts';
+import type { LineId } from '#domain/shared/ids.ts';
 import { express, welcome } from '#domain/waybill/amendment.builders.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { readyToPick } from '#domain/waybill/waybill.builders.ts';
@@ -28,6 +29,13 @@ describe('what is asked for', () => {
   });
   test('leaves out lines that the order no longer has', () => {
     expect(requestOf({ ...blankDraft, quantities: { 'line-99': 3 } }, order)).toEqual(nothing);
+  });
+  test('gives an added product a price of its own, with its reason', () => {
+    const product = { lineId: 'new' as LineId, sku: lamps.sku, name: 'Lamp', picture: null, hue: 0, priceMinor: 5_000 };
+    const draft = { ...blankDraft, added: [{ ...product, quantity: 1 }] };
+    const asked = requestOf({ ...draft, prices: { new: { text: '45', reason: ' Promised ' } } }, order);
+    expect(asked.prices).toEqual([{ lineId: 'new', unitPriceMinor: 4_500, reason: 'Promised' }]);
+    expect(requestOf({ ...draft, prices: { new: { text: '50.00', reason: '' } } }, order).prices).toEqual([]);
   });
   test('has no price for a line that is removed', () => {
     const request = requestOf(

@@ -80,12 +80,20 @@ const isSameAddress = (a: DraftAddress, b: DraftAddress): boolean =>
 
 export const quantityOf = (draft: Draft, line: OrderLine): number => draft.quantities[line.lineId] ?? line.quantity;
 
+/** Lines that stay or come, with the price that each has by itself. */
+const pricedLines = (draft: Draft, order: ExistingOrder): readonly { lineId: LineId; ownMinor: number }[] => [
+  ...order.lines
+    .filter((line) => quantityOf(draft, line) > 0)
+    .map(({ lineId, unitPriceMinor }) => ({ lineId, ownMinor: unitPriceMinor })),
+  ...draft.added.map(({ lineId, priceMinor }) => ({ lineId, ownMinor: priceMinor })),
+];
+
 const otherPrices = (draft: Draft, order: ExistingOrder): DraftRequest['prices'] =>
-  order.lines.flatMap((line) => {
-    const price = draft.prices[line.lineId];
+  pricedLines(draft, order).flatMap(({ lineId, ownMinor }) => {
+    const price = draft.prices[lineId];
     const unitPriceMinor = price ? minorOf(price.text) : null;
-    if (!price || unitPriceMinor === null || unitPriceMinor === line.unitPriceMinor) return [];
-    return quantityOf(draft, line) === 0 ? [] : [{ lineId: line.lineId, unitPriceMinor, reason: price.reason.trim() }];
+    if (!price || unitPriceMinor === null || unitPriceMinor === ownMinor) return [];
+    return [{ lineId, unitPriceMinor, reason: price.reason.trim() }];
   });
 
 /** Lines that the order no longer has are left out: a draft may have been put aside while a colleague went on. */
@@ -115,13 +123,13 @@ export const changesIn = (request: DraftRequest): number =>
 /** What is to be mended before the draft can be sent, by field: `price:<line>`, `reason:<line>`, `address.city`. */
 export const problemsOf = (draft: Draft, order: ExistingOrder): Readonly<Record<string, string>> => {
   const problems: Record<string, string> = {};
-  for (const line of order.lines) {
-    const price = draft.prices[line.lineId];
-    if (!price || quantityOf(draft, line) === 0) continue;
+  for (const { lineId, ownMinor } of pricedLines(draft, order)) {
+    const price = draft.prices[lineId];
+    if (!price) continue;
     const minor = minorOf(price.text);
-    if (minor === null) problems[`price:${line.lineId}`] = 'Enter a price, like 19.90.';
-    else if (minor !== line.unitPriceMinor && price.reason.trim() === '')
-      problems[`reason:${line.lineId}`] = 'Say why, for whoever asks later.';
+    if (minor === null) problems[`price:${lineId}`] = 'Enter a price, like 19.90.';
+    else if (minor !== ownMinor && price.reason.trim() === '')
+      problems[`reason:${lineId}`] = 'Say why, for whoever asks later.';
   }
   const { address } = requestOf(draft, order);
   const needed = { name: 'a name', street: 'a street', postalCode: 'a postal code', city: 'a town' } as const;
