@@ -21,9 +21,9 @@ test('the palette finds an order, does what the keys do, and says why something 
   await expect(palette.getByRole('option', { name: order.orderNumber })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(focused).toBeFocused();
+  // Faster than any answer: Enter means what was typed, not what an earlier wording had found.
   await page.keyboard.press('Control+k');
   await page.keyboard.type(order.orderNumber);
-  await expect(palette.getByRole('option', { name: order.orderNumber })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: order.orderNumber })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Order placed');

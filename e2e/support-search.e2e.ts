@@ -60,7 +60,9 @@ test('a search is kept as a view, found again by a colleague, with sort, columns
   const url = baseURL ?? '';
   const order = await placedOrder(url);
   const name = `Mine ${order.orderId.slice(-8)}`;
-  const page = await openDesk(browser, url, `/support?view=all&q=${order.email}`);
+  // Sort and columns are kept per agent: of one who has no list open in another test.
+  const page = await pageAs(browser, url, 'ana');
+  await page.goto(`/support?view=all&q=${order.email}`, { waitUntil: 'domcontentloaded' });
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
   await page.getByRole('columnheader', { name: 'Total' }).click();
   await expect(page).toHaveURL(/sort=-total/);
@@ -89,8 +91,7 @@ test('a search is kept as a view, found again by a colleague, with sort, columns
   await expect(page.getByRole('columnheader', { name: 'Ship to' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Needs' })).toHaveCount(0);
 
-  const colleague = await pageAs(browser, url, 'ana');
-  await colleague.goto('/support', { waitUntil: 'domcontentloaded' });
+  const colleague = await openDesk(browser, url);
   await expect(colleague.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
   await colleague.getByRole('button', { name: 'Saved views' }).click();
   const entry = colleague.getByRole('listitem').filter({ hasText: name });

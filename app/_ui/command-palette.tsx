@@ -3,7 +3,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from './cn.ts';
 import { scrimLooks } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
@@ -57,6 +57,15 @@ export const CommandPalette = ({
 }: CommandPaletteProps) => {
   const returnFocus = useReturnFocus();
   const moved = useRef(false);
+  const list = useRef<HTMLDivElement>(null);
+  // Enter before the answer is there means the first of what comes, not nothing.
+  const [awaiting, setAwaiting] = useState<string | null>(null);
+  const isDue = awaiting !== null && !busy;
+  useEffect(() => {
+    if (!isDue) return;
+    setAwaiting(null);
+    if (awaiting === query) list.current?.querySelector<HTMLElement>('[cmdk-item]:not([data-disabled=true])')?.click();
+  }, [isDue, awaiting, query]);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -74,7 +83,14 @@ export const CommandPalette = ({
           className="fixed top-[12vh] left-1/2 z-50 w-[min(600px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-panel border border-rule bg-float text-body shadow-float"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
-          <Command label="Command palette" shouldFilter={filter} loop>
+          <Command
+            label="Command palette"
+            shouldFilter={filter}
+            loop
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && busy && !list.current?.querySelector('[cmdk-item]')) setAwaiting(query);
+            }}
+          >
             <div className="flex items-center gap-2 border-rule border-b px-4">
               <Search aria-hidden="true" className="size-4 text-muted" />
               <Command.Input
@@ -85,7 +101,7 @@ export const CommandPalette = ({
               />
               <Kbd>Esc</Kbd>
             </div>
-            <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
+            <Command.List ref={list} className="max-h-[min(420px,60vh)] overflow-y-auto p-1">
               <Command.Empty className="px-3 py-6 text-muted">
                 {busy ? 'Searching …' : `Nothing found for “${query}”. Try an order number, a name or a mail address.`}
               </Command.Empty>

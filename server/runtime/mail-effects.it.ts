@@ -9,6 +9,7 @@ import { type SmtpFixture, type SmtpFixtureOptions, startSmtp } from '#server/ad
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
 import { readProcessWork } from '#server/queries/admin-process-work.ts';
 import { retryEffect } from '#server/queries/admin-retry-work.ts';
+import { readUnsentMails } from '#server/queries/desk/unsent-mails.ts';
 import { buildHouse, type House } from './testing/house.ts';
 import { appendLife } from './testing/worker-rig.ts';
 
@@ -152,10 +153,14 @@ describe('a mail server', () => {
       error: 'The mail server refused it: 550 5.1.1 <(address)>: no such user here',
     });
     expect(await sentOf(orderId)).toEqual([]);
+    const desk = { sql: store.client('app', 1) };
+    const [unsent] = await readUnsentMails(desk, orderId);
+    expect(unsent).toMatchObject({ template: 'order-confirmed', effectId: work?.effectId, error: work?.error });
     server = friendly;
     await retryEffect({ sql: store.client('worker', 1) }, work?.effectId ?? '');
     await house.settle();
     expect((await sentOf(orderId)).length).toBe(1);
+    expect(await readUnsentMails(desk, orderId)).toEqual([]);
   });
 
   test('that refuses a mail for what it says is not asked again either', async () => {

@@ -101,9 +101,16 @@ export const DeskPalette = ({ actions, places }: DeskPaletteProps) => {
   const fitting = <Item extends { readonly label: string; readonly keywords: readonly string[] }>(
     items: readonly Item[],
   ) => items.filter((item) => fitsTyped(item, query));
-  const orders = (isSearching ? (found.data?.items ?? []) : []).map((order) => ({
-    id: order.orderId,
+  const isBusy = query.trim().length >= 2 && (query.trim() !== typed || found.isFetching);
+  const answered = (isSearching ? (found.data?.items ?? []) : []).map((order) => ({
+    order,
     label: `${order.orderNumber}  ${order.customerName ?? 'erased'}`,
+    keywords: [],
+  }));
+  // What answered an earlier wording stays only where it fits this one: Enter must not open what was not meant.
+  const orders = (isBusy ? fitting(answered) : answered).map(({ order, label }) => ({
+    id: order.orderId,
+    label,
     icon: <Package aria-hidden="true" />,
     detail: formatMoney(order.totalMinor, order.currency),
     movesFocus: true,
@@ -130,7 +137,7 @@ export const DeskPalette = ({ actions, places }: DeskPaletteProps) => {
       query={query}
       onQueryChange={setQuery}
       filter={false}
-      busy={query.trim().length >= 2 && (query.trim() !== typed || found.isFetching)}
+      busy={isBusy}
     />
   );
 };

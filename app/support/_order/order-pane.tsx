@@ -19,6 +19,7 @@ import { OrderNotes } from './order-notes.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { Problems } from './problems.tsx';
+import { UnsentMails } from './unsent-mails.tsx';
 import { useDeskOrder } from './use-desk-order.ts';
 import { formatWith } from './words.ts';
 
@@ -96,6 +97,7 @@ export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
       <OrderHeader {...shared} onAct={perform} onBack={onClose} />
       <OrderChange {...shared} />
       <Problems {...shared} />
+      <UnsentMails {...shared} />
       <div className="flex flex-1 max-xl:flex-col">
         <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-2 pb-6 sm:px-5">
           <OrderLines {...shared} />

@@ -17,6 +17,7 @@ import { orderReleaseHold } from './order-release-hold.ts';
 import { orderRequestReturn } from './order-request-return.ts';
 import { orderResendConfirmation } from './order-resend-confirmation.ts';
 import { orderTag } from './order-tag.ts';
+import { orderRetryMail, orderUnsentMails } from './order-unsent-mails.ts';
 import { orderUntag } from './order-untag.ts';
 import { ordersCounts } from './orders-counts.ts';
 import { ordersLive } from './orders-live.ts';
@@ -49,6 +50,8 @@ export const supportRouter = router({
     releaseHold: orderReleaseHold,
     addNote: orderAddNote,
     resendConfirmation: orderResendConfirmation,
+    unsentMails: orderUnsentMails,
+    retryMail: orderRetryMail,
     quoteAmendment: orderQuoteAmendment,
     amend: orderAmend,
     cancelLines: orderCancelLines,

@@ -57,6 +57,8 @@ export const supportWalkInputs: WalkInputs = {
     restock: true,
   }),
   'order.resendConfirmation': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), notificationId: freshId() }),
+  'order.unsentMails': justOrder,
+  'order.retryMail': ({ orderId, freshId }) => ({ orderId, effectId: freshId() }),
   'order.quoteAmendment': ({ orderId }) => ({ orderId, shippingMethod: 'express' }),
   'order.amend': ({ orderId, freshId }) => ({
     orderId,
