@@ -1,7 +1,7 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
-import { type DeskOrder, euros, hold, openOrder, placedOrder, ship } from './support-desk.ts';
+import { type DeskOrder, euros, hold, openOrder, placedOrder } from './support-desk.ts';
 import { test } from './test.ts';
 import { apiAs, ask, call, teaCup } from './warehouse-floor.ts';
 
@@ -143,34 +143,4 @@ test('an order is canceled in part, and says what that gives back', async ({ bro
   await expect(lines(page)).toContainText('Amended: 1 canceled');
   await expect(lines(page)).toContainText(euros(order.totalMinor - unit));
   await expect(page.getByRole('heading', { name: order.orderNumber })).toBeVisible();
-});
-
-test('a return of what was delivered is asked for, approved, and waits for the goods', async ({ browser, baseURL }) => {
-  test.slow();
-  const url = baseURL ?? '';
-  const order = await placedOrder(url);
-  await ship(url, order);
-  const floor = await apiAs(url, 'rui');
-  const desk = await apiAs(url, 'ines');
-  const { orderId } = order;
-  const { waybill } = await ask(desk, 'support.order.get', { orderId });
-  for (const fulfillmentId of Object.keys(waybill.fulfillments))
-    await call(floor, 'warehouse.fulfillment.deliver', { fulfillmentId, orderId, commandId: v7() });
-  await Promise.all([floor.dispose(), desk.dispose()]);
-  const page = await openOrder(browser, url, order);
-  const returns = page.getByRole('region', { name: 'Returns' });
-  await returns.getByRole('button', { name: 'Return items' }).press('Enter');
-  const sheet = page.getByRole('dialog', { name: `Return items of ${order.orderNumber}` });
-  await sheet.getByRole('button', { name: 'Return items' }).press('Enter');
-  await expect(sheet.getByText('Choose at least one item.')).toBeVisible();
-  await sheet.getByRole('textbox', { name: /^Return of/ }).fill('1');
-  await sheet.getByLabel('Reason').fill('The glaze is chipped');
-  await expectAccessible(page, 'return sheet');
-  await sheet.getByRole('button', { name: 'Return 1 item' }).press('Enter');
-  await expect(returns).toContainText('Return asked for');
-  await returns.getByRole('button', { name: 'Approve return' }).press('Enter');
-  await expect(returns).toContainText('Return approved');
-  await expect(returns).toContainText('Waits for the goods, then refund.');
-  await expect(timeline(page)).toContainText('Return approved');
-  await expectAccessible(page, 'returns');
 });
