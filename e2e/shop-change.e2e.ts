@@ -3,7 +3,7 @@ import { expectAccessible } from './axe.ts';
 import { title } from './shop-buyer.ts';
 import { euros, hold, placedOrder, ship } from './support-desk.ts';
 import { test } from './test.ts';
-import { apiAs, ask } from './warehouse-floor.ts';
+import { apiAs, ask, cup, teaCup } from './warehouse-floor.ts';
 
 test('a guest takes one item less: the lower total is shown first, then in pencil, then in ink', async ({
   page,
@@ -44,6 +44,9 @@ test('a guest takes more, faster and elsewhere: it waits for stock and bank, the
   await page.getByRole('button', { name: 'Change the order' }).click();
   const form = page.getByRole('form', { name: 'Change the order' });
   await form.getByRole('button', { name: 'One more' }).click();
+  await form.getByRole('combobox', { name: 'Add a product' }).fill(teaCup);
+  await form.getByRole('option').first().click();
+  await expect(form.getByRole('list', { name: 'Added items' }).getByRole('listitem')).toHaveCount(1);
   await form.getByRole('radio', { name: /Express/ }).click();
   await form.getByRole('button', { name: 'Another address' }).click();
   await form.getByLabel('Postal code').fill('12');
@@ -63,7 +66,10 @@ test('a guest takes more, faster and elsewhere: it waits for stock and bank, the
   const guest = await apiAs(url, null);
   const { waybill } = await ask(guest, 'shop.order.get', { orderId: order.orderId, link: order.link });
   expect(waybill.order.totals.grandTotalMinor).toBeGreaterThan(order.totalMinor);
-  expect(waybill.order.lines[0].quantity).toBe(3);
+  expect(waybill.order.lines.map(({ sku, quantity }: { sku: string; quantity: number }) => [sku, quantity])).toEqual([
+    [cup, 3],
+    [teaCup, 1],
+  ]);
   await guest.dispose();
   await expect(page.getByText(euros(waybill.order.totals.grandTotalMinor)).first()).toBeVisible();
 });

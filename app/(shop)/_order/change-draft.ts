@@ -2,6 +2,7 @@ import { blankAmendment } from '#domain/order/amend.ts';
 import type { Amendment } from '#domain/order/amendment-events.ts';
 import type { Address, ShippingMethod, Totals } from '#domain/order/events.ts';
 import type { ExistingOrder } from '#domain/order/state.ts';
+import type { LineId, Sku } from '#domain/shared/ids.ts';
 import { isErased } from '#domain/shared/personal.ts';
 import type { WaybillCommand } from '#domain/waybill/decide.ts';
 import { decide } from '#domain/waybill/decide.ts';
@@ -16,17 +17,30 @@ export type AddressDraft = {
   readonly country: string;
 };
 
+/** A product that the order does not have yet, at the catalog's price of the moment it was found. */
+export type AddedProduct = {
+  readonly lineId: LineId;
+  readonly sku: Sku;
+  readonly name: string;
+  readonly picture: string | null;
+  readonly hue: number;
+  readonly priceMinor: number;
+  readonly quantity: number;
+};
+
 /** What a customer has chosen so far; what is not named stays as it is. */
 export type ChangeDraft = {
+  readonly added: readonly AddedProduct[];
   readonly quantities: Readonly<Record<string, number>>;
   readonly address: AddressDraft | null;
   readonly shippingMethod: ShippingMethod['code'] | null;
 };
 
-export const blankDraft: ChangeDraft = { quantities: {}, address: null, shippingMethod: null };
+export const blankDraft: ChangeDraft = { added: [], quantities: {}, address: null, shippingMethod: null };
 
 /** What the API is asked for. */
 export type ChangeRequest = {
+  readonly added: readonly { readonly lineId: LineId; readonly sku: Sku; readonly quantity: number }[];
   readonly quantities: Amendment['quantities'];
   readonly address: (AddressDraft & { readonly region: string | null }) | null;
   readonly shippingMethod: ShippingMethod['code'] | null;
@@ -47,6 +61,7 @@ export const requestOf = (order: ExistingOrder, draft: ChangeDraft): ChangeReque
   const { address } = draft;
   const isMoved = address !== null && keys.some((key) => address[key].trim() !== now[key]);
   return {
+    added: draft.added.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
     quantities: order.lines.flatMap(({ lineId, quantity }) => {
       const wanted = draft.quantities[lineId] ?? quantity;
       return wanted === quantity ? [] : [{ lineId, quantity: wanted }];
@@ -56,11 +71,12 @@ export const requestOf = (order: ExistingOrder, draft: ChangeDraft): ChangeReque
   };
 };
 
-export const isEmptyRequest = ({ quantities, address, shippingMethod }: ChangeRequest): boolean =>
-  quantities.length === 0 && address === null && shippingMethod === null;
+export const isEmptyRequest = ({ added, quantities, address, shippingMethod }: ChangeRequest): boolean =>
+  added.length === 0 && quantities.length === 0 && address === null && shippingMethod === null;
 
 /** Fewer of something and nothing else: items are called off, which neither stock nor the bank is asked about. */
-const isOnlyFewer = (order: ExistingOrder, { quantities, address, shippingMethod }: ChangeRequest): boolean =>
+const isOnlyFewer = (order: ExistingOrder, { added, quantities, address, shippingMethod }: ChangeRequest): boolean =>
+  added.length === 0 &&
   address === null &&
   shippingMethod === null &&
   quantities.length > 0 &&

@@ -7,7 +7,7 @@ import { ProductPicture } from '../../_ui/product-picture.tsx';
 import { QuantityStepper } from '../../_ui/quantity-stepper.tsx';
 
 /** As many as a cart takes of one product. */
-const quantityMost = 999;
+export const quantityMost = 999;
 
 interface ChangeItemsProps {
   readonly order: ExistingOrder;

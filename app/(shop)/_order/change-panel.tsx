@@ -10,6 +10,7 @@ import { Button } from '../../_ui/button.tsx';
 import { formatMoney } from '../../_ui/format.ts';
 import { PencilPanel } from '../../_ui/pending.tsx';
 import { addressErrors } from '../_checkout/checkout-schema.ts';
+import { ChangeAdded } from './change-added.tsx';
 import { ChangeAddress } from './change-address.tsx';
 import {
   type AddressDraft,
@@ -55,7 +56,7 @@ export const ChangePanel = ({ shop, waybill, order, onClose }: ChangePanelProps)
     event.preventDefault();
     setErrors(wrong);
     if (!isValid) return setRefused('Put the address right first.');
-    if (isEmptyRequest(request)) return setRefused('Change a quantity, the address or the shipping first.');
+    if (isEmptyRequest(request)) return setRefused('Change an item, the address or the shipping first.');
     // While the price is worked out, or where it can't be had, the sums say so.
     if (!command) return;
     const ran = shop.change(command, request);
@@ -85,6 +86,7 @@ export const ChangePanel = ({ shop, waybill, order, onClose }: ChangePanelProps)
           quantities={draft.quantities}
           onChange={(lineId, quantity) => change({ quantities: { ...draft.quantities, [lineId]: quantity } })}
         />
+        <ChangeAdded order={order} added={draft.added} onChange={(added) => change({ added })} />
         <div className="border-rule border-b px-4 py-3">
           {draft.address ? (
             <ChangeAddress

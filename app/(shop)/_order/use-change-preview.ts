@@ -41,7 +41,7 @@ export const useChangePreview = ({ shop, waybill, order, request, id, isValid }:
   const asked = JSON.parse(settled) as ChangeRequest;
   const quote = useQuery(
     trpc.shop.order.quoteAmendment.queryOptions(
-      { ...shop.input, ...asked, quantities: [...asked.quantities] },
+      { ...shop.input, ...asked, added: [...asked.added], quantities: [...asked.quantities] },
       { enabled: isQuoted && settled === text && needsQuote(order, asked), retry: false },
     ),
   );

@@ -35,6 +35,7 @@ export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
             ...identity,
             ...request,
             amendmentId: command.amendmentId,
+            added: [...request.added],
             quantities: [...request.quantities],
           }),
     );

@@ -4,17 +4,17 @@ import { Trash2 } from 'lucide-react';
 import { v7 } from 'uuid';
 import type { ExistingOrder } from '#domain/order/state.ts';
 import type { LineId, Sku } from '#domain/shared/ids.ts';
+import { LinePicture } from '../../_catalog/line-picture.tsx';
+import { type FoundProduct, ProductSearch } from '../../_catalog/product-search.tsx';
 import { cn } from '../../_ui/cn.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { Money } from '../../_ui/money.tsx';
 import { Pending, pendingEdge } from '../../_ui/pending.tsx';
 import { QuantityStepper } from '../../_ui/quantity-stepper.tsx';
 import { minorOf } from '../_order/amount.ts';
-import { LinePicture } from '../_order/line-picture.tsx';
 import { stepperMost } from './amend-line.tsx';
 import { AmendPrice } from './amend-price.tsx';
 import type { DraftProduct } from './draft.ts';
-import { type FoundProduct, ProductSearch } from './product-search.tsx';
 import type { AmendDraft } from './use-draft.ts';
 
 interface AddedLinesProps {

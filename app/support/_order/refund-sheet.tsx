@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { refundForLines } from '#domain/order/refund-for-lines.ts';
 import { refundableMinor } from '#domain/payment/state.ts';
 import { Button } from '../../_ui/button.tsx';
@@ -33,6 +33,12 @@ export const RefundSheet = ({ desk, order, waybill, onClose }: RefundSheetProps)
   const payment = payments.find(({ paymentId }) => paymentId === chosen) ?? payments[0];
   const most = payment ? refundableMinor(payment) : 0;
   const minor = minorOf(amount);
+  const amountField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // After the sheet has noted whom to give the focus back to.
+    const frame = requestAnimationFrame(() => amountField.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   const choose = (lineId: string, quantity: number) => {
     const next = { ...quantities, [lineId]: quantity };
@@ -120,6 +126,7 @@ export const RefundSheet = ({ desk, order, waybill, onClose }: RefundSheetProps)
               error={error?.field === 'amount' ? error.words : undefined}
             >
               <Input
+                ref={amountField}
                 inputMode="decimal"
                 autoComplete="off"
                 placeholder="0.00"
@@ -130,6 +137,17 @@ export const RefundSheet = ({ desk, order, waybill, onClose }: RefundSheetProps)
                 }}
               />
             </Field>
+            <Button
+              variant="link"
+              className="-mt-4 self-start text-meta"
+              onClick={() => {
+                setQuantities({});
+                setAmount(amountText(most));
+                setError(undefined);
+              }}
+            >
+              All that is refundable
+            </Button>
             <Field label="Reason" required error={error?.field === 'reason' ? error.words : undefined}>
               <Input
                 value={reason}

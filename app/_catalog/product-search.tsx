@@ -4,10 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import type { RouterOutputs } from '../../_trpc/router-types.ts';
-import { useTRPC } from '../../_trpc/trpc.ts';
-import { formatCount, formatMoney } from '../../_ui/format.ts';
-import { LinePicture } from '../_order/line-picture.tsx';
+import type { RouterOutputs } from '../_trpc/router-types.ts';
+import { useTRPC } from '../_trpc/trpc.ts';
+import { formatCount, formatMoney } from '../_ui/format.ts';
+import { LinePicture } from './line-picture.tsx';
 
 export type FoundProduct = RouterOutputs['shop']['catalog']['list']['items'][number];
 

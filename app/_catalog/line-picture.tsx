@@ -1,5 +1,5 @@
 import { Package } from 'lucide-react';
-import { ProductPicture } from '../../_ui/product-picture.tsx';
+import { ProductPicture } from '../_ui/product-picture.tsx';
 
 interface LinePictureProps {
   readonly picture: string | null;
