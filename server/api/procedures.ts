@@ -7,7 +7,8 @@ import { orderOwner } from '#server/queries/order-owner.ts';
 import { type AccessRule, type AccountRole, decideAccess, type StaffRole, type Viewer } from './access.ts';
 import type { ApiContext } from './context.ts';
 import { waitForReads } from './reads.ts';
-import { rejected } from './refusal.ts';
+import { conflicted, RefusalCause, rejected } from './refusal.ts';
+import { customerEvents } from './shop/customer-view.ts';
 import { bareProcedure } from './trpc.ts';
 import { refuseWhilePaused, tellUnavailable } from './unavailable.ts';
 import { withinTime } from './within-time.ts';
@@ -62,6 +63,12 @@ const claimOn = async (ctx: ApiContext, orderId: OrderId, link: string | undefin
   return { owner, hasLink: judged === 'opens', hasExpiredLink: judged === 'expired' };
 };
 
+/** What others did is told to customers as their order's page tells it: without what staff wrote for each other. */
+const forCustomer = (error: TRPCError): TRPCError => {
+  const refusal = error.cause instanceof RefusalCause ? error.cause.refusal : null;
+  return refusal?.kind === 'conflict' ? conflicted(customerEvents(refusal.events), refusal.token) : error;
+};
+
 const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
   base
     .meta({ access: rule })
@@ -80,7 +87,9 @@ const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
       if (access !== 'allowed') refuse(access);
       const isOwnAccount = ctx.viewer !== null && claim?.owner?.customerId === ctx.viewer.id;
       const actor = ctx.viewer && (isStaff || isOwnAccount) ? actorOf(ctx.viewer) : guestActor(orderId);
-      return next({ ctx: { actor, isStaff } });
+      const result = await next({ ctx: { actor, isStaff } });
+      if (!result.ok && !isStaff) throw forCustomer(result.error);
+      return result;
     })
     .use(waitForReads);
 

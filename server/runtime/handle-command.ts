@@ -84,6 +84,8 @@ const isConflict = (
   if (since.length === 0) return false;
   const declared: readonly string[] = conflictsWith[command.type];
   if (since.some(({ event }) => declared.includes(event.type))) return true;
+  // Who says to have seen a payment but not its order has seen no state that ever was.
+  if (!seen.some(({ streamType }) => streamType === 'order')) return true;
   return canonicalize(decide(command, foldWaybill(seen))) !== canonicalize(decision);
 };
 

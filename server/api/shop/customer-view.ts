@@ -6,13 +6,21 @@ import type { HistoryEntry } from '#server/queries/shop-order-timeline.ts';
 /** Why an order waits is for staff to know: a customer must not read "Fraud check". */
 const holdWords = 'We are checking something';
 
+/** Why a price was changed is written for colleagues. */
+const priceWords = 'Changed by our support';
+const withoutReason = <Price extends { readonly reason: string }>(price: Price): Price => ({
+  ...price,
+  reason: priceWords,
+});
+
 /** An order's state as its customer may see it: without what staff wrote for each other. */
 export const customerWaybill = (waybill: Waybill): Waybill => {
   const { order } = waybill;
   if (order.status === 'absent') return waybill;
   const holds = Object.fromEntries(Object.keys(order.holds).map((holdId) => [holdId, holdWords]));
   const notes = order.notes.filter(({ visibility }) => visibility === 'customer');
-  return { ...waybill, order: { ...order, notes, holds, tags: [], assignee: null } };
+  const amendment = order.amendment && { ...order.amendment, prices: order.amendment.prices.map(withoutReason) };
+  return { ...waybill, order: { ...order, notes, holds, amendment, tags: [], assignee: null } };
 };
 
 type Views = {
@@ -27,8 +35,8 @@ const views: Views = {
   OrderAssigned: () => null,
   OrderHoldPlaced: (event) => ({ ...event, reason: holdWords }),
   FulfillmentHeld: (event) => ({ ...event, reason: holdWords }),
-  // Why a price was changed is written for colleagues.
-  OrderLinePriceOverridden: (event) => ({ ...event, reason: 'Changed by our support' }),
+  AmendmentRequested: (event) => ({ ...event, prices: event.prices.map(withoutReason) }),
+  OrderLinePriceOverridden: withoutReason,
   PickingStarted: (event) => ({ ...event, picker: 'warehouse' }),
 };
 

@@ -1,0 +1,50 @@
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mutate } from '#server/http/testing/api-client.ts';
+import { cardToken, orderRequest } from '#server/http/testing/orders.ts';
+import { startTestWeb, type TestWeb } from '#server/http/testing/web-fixture.ts';
+
+let web: TestWeb;
+let card: string;
+beforeAll(async () => {
+  web = await startTestWeb();
+  card = await cardToken(web);
+});
+afterAll(() => web.close());
+
+const placed = async () => {
+  const { data } = await mutate(web, 'shop.placeOrder', orderRequest(card));
+  return { orderId: data.events[0].event.orderId as string, link: data.link as string };
+};
+
+test('a conflict tells a customer what happened, but nothing that staff wrote for each other', async () => {
+  const { orderId, link } = await placed();
+  const { cookie } = await web.signIn('support');
+  const seen = { [`order-${orderId}`]: 1 };
+  const onOrder = (procedure: string, input: object) =>
+    mutate(web, `support.order.${procedure}`, { orderId, commandId: v7(), ...input }, { cookie });
+  await onOrder('addNote', { noteId: v7(), text: 'Sounds like a thief', visibility: 'internal' });
+  await onOrder('placeHold', { holdId: v7(), reason: 'Fraud check' });
+  await onOrder('cancel', { reason: 'Ordered twice', restock: true });
+  const refused = await mutate(web, 'shop.order.cancel', {
+    orderId,
+    link,
+    commandId: v7(),
+    reason: 'Too late',
+    decidedOn: seen,
+  });
+  expect(refused.status).toBe(409);
+  const told = JSON.stringify(refused.error);
+  expect(told).toContain('OrderCanceled');
+  expect(told).not.toMatch(/thief|Fraud|OrderNoteAdded|demo-|support-/);
+});
+
+test('what only somebody could have seen who never saw the order is a conflict, not a failure', async () => {
+  const { orderId, link } = await placed();
+  const answers = [];
+  for (const decidedOn of [{}, { [`payment-${v7()}`]: 2 }])
+    answers.push(
+      await mutate(web, 'shop.order.cancel', { orderId, link, commandId: v7(), reason: 'Twice', decidedOn }),
+    );
+  expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+});
