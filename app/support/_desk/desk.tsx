@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { deskViews } from '#domain/search/order-sorts.ts';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
 import { useTRPC } from '../../_trpc/trpc.ts';
@@ -79,10 +79,11 @@ export const Desk = ({ account }: DeskProps) => {
   const saved = useSavedViews();
   const [wantsList, setWantsList] = useState(false);
   const focusList = () => setWantsList(true);
-  const close = () => {
-    desk.open(null);
-    focusList();
-  };
+  const { open } = desk;
+  const close = useCallback(() => {
+    open(null);
+    setWantsList(true);
+  }, [open]);
   /** What had the focus may be gone with what was closed: the list takes it. */
   const keepFocus = () => requestAnimationFrame(() => document.activeElement === document.body && focusList());
   const selection = useSelection(list.rows, keepFocus);

@@ -12,7 +12,6 @@ import { DataTable, type Selection } from '../../_ui/data-table.tsx';
 import { formatCount } from '../../_ui/format.ts';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
-import type { DeskOrder } from './desk-types.ts';
 import { columnsFor, usePhone } from './list-columns.tsx';
 import type { useDeskState } from './use-desk-state.ts';
 import type { useOrderList } from './use-order-list.ts';
@@ -64,13 +63,12 @@ export const OrderList = ({ desk, list, own, staff, unsettled, selection }: Orde
     isFetchingNextPage,
     fetchNextPage,
   } = list;
-  const pendingOf = useMemo(() => (order: DeskOrder) => unsettled.get(order.orderId), [unsettled]);
   const isPhone = usePhone();
   const { columns: chosen } = own.preferences;
   const columns = useMemo(() => {
     const nameOf = (id: string) => staff?.find((one) => one.id === id)?.name ?? 'a colleague';
-    return columnsFor(chosen, { pendingOf, nameOf, isPhone });
-  }, [chosen, staff, pendingOf, isPhone]);
+    return columnsFor(chosen, { nameOf, isPhone });
+  }, [chosen, staff, isPhone]);
   const { key, descending } = sortParts(desk.sort);
   const sortBy = (columnId: string) => {
     const wanted = isOrderColumn(columnId) ? sortOfColumn(columnId) : undefined;
@@ -124,7 +122,7 @@ export const OrderList = ({ desk, list, own, staff, unsettled, selection }: Orde
         selection={selection}
         activeKey={desk.order ?? undefined}
         onOpen={(row) => desk.open(row.orderId as NonNullable<typeof desk.order>)}
-        isPending={(row) => pendingOf(row) !== undefined}
+        pending={(row) => unsettled.get(row.orderId)}
         total={hasNextPage ? 'unknown' : rows.length}
         sort={{
           columnId: allOrderColumns.find((id) => sortOfColumn(id) === key) ?? 'age',

@@ -34,7 +34,12 @@ export const useUnsettledRows = (
       held?.release();
     };
     const tell = (): void => {
-      if (!isOver) setWords(new Map([...unsettled].map(([orderId, { word }]) => [orderId, word])));
+      if (isOver) return;
+      const now = new Map([...unsettled].map(([orderId, { word }]) => [orderId, word]));
+      // The desk is drawn anew for what changed alone.
+      setWords((before) =>
+        before.size === now.size && [...now].every(([orderId, word]) => before.get(orderId) === word) ? before : now,
+      );
     };
     const ready = () => [...unsettled].filter(([, { isSending, recorded }]) => !isSending && recorded.size > 0);
 
