@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { whileWorkerStopped } from './stopped-worker.ts';
-import { openOrder, placedOrder, rowOf, search } from './support-desk.ts';
+import { placedOrder, rowOf, search } from './support-desk.ts';
 import { test } from './test.ts';
+import { pageAs } from './warehouse-floor.ts';
 
 const timeline = (page: Page) => page.getByRole('list', { name: 'Timeline' });
 
@@ -15,9 +16,13 @@ test('while no projection goes on, an agent’s changes stay pending; when it do
   browser,
   baseURL,
 }) => {
+  test.slow();
   const url = baseURL ?? '';
   const order = await placedOrder(url);
-  const page = await openOrder(browser, url, order);
+  // Not Inês, who has chosen other columns by now.
+  const page = await pageAs(browser, url, 'ana');
+  await page.goto(`/support?view=all&order=${order.orderId}`, { waitUntil: 'domcontentloaded' });
+  await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
   await isQuiet(page);
   const fresh = await page.context().newPage();
   const notes = page.getByRole('region', { name: 'Notes' });
