@@ -20,7 +20,9 @@ const olistFolder = process.env.BENCH_OLIST ?? '/work/shared/data/olist';
 const fill = async (sql: Database, orderCount: number, { env, say }: BenchContext): Promise<void> => {
   const isOlist = orderCount === importedCount && existsSync(join(olistFolder, 'olist_orders_dataset.csv.gz'));
   say(
-    isOlist ? `orders: Olist’s, from ${olistFolder}` : `orders: ${orderCount} made up ones (Olist’s files are absent)`,
+    isOlist
+      ? `orders: Olist’s, from ${olistFolder}`
+      : `orders: ${orderCount} made up ones (Olist’s ${importedCount} are not asked for, or their files are absent)`,
   );
   const projections = startProjections(env);
   try {
