@@ -14,7 +14,7 @@ import { formatPosition } from '#domain/shared/store-position.ts';
 import type { BenchContext, Figures } from './context.ts';
 import { fillDesk, importedCount } from './full-desk.ts';
 import { get, signIn } from './get.ts';
-import { type House, startHouse } from './house.ts';
+import { type House, isAtRest, startHouse, until } from './house.ts';
 import { percentile } from './measure.ts';
 import { approvedCard, orderFor, post, stockUp } from './orders.ts';
 import { createMix, sampleOrders, searchKinds } from './search-mix.ts';
@@ -137,6 +137,8 @@ export const run = async (context: BenchContext): Promise<Figures> => {
     const orders = await fillDesk(sql, orderCount, context);
     const house = await startHouse(context);
     try {
+      // The worker's processes look through all that was imported first, for minutes: nobody searches beside that.
+      await until('the worker has nothing more to do', 900, () => isAtRest(sql));
       const desk = await openDesk(sql, house);
       const stopOrders = order(house);
       await search(house, desk, sql, warmUpSeconds);
