@@ -8,6 +8,11 @@ const executablePath = process.env.WAYBILL_CHROMIUM;
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
+  // What stops the worker of the app that all share comes when the others are through.
+  projects: [
+    { name: 'journeys', testIgnore: '**/worker-stopped.e2e.ts' },
+    { name: 'alone', testMatch: '**/worker-stopped.e2e.ts', dependencies: ['journeys'] },
+  ],
   outputDir: 'test-results/browser',
   timeout: 60_000,
   expect: { timeout: 10_000 },

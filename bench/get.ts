@@ -1,8 +1,13 @@
 import { type Agent, request } from 'node:http';
 import type { Answer } from './orders.ts';
 
+/** `serverMs`: from the request's arrival in the web process to its answer, as that says itself. */
+export type Got = Answer & { readonly serverMs: number };
+
+const serverMsIn = (timing: unknown): number => Number(/total;dur=([\d.]+)/.exec(String(timing))?.[1] ?? Number.NaN);
+
 /** Gets over one of the agent's connections. */
-export const get = (agent: Agent, url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> =>
+export const get = (agent: Agent, url: URL, headers: Readonly<Record<string, string>>): Promise<Got> =>
   new Promise((resolve, reject) => {
     const sent = request(url, { agent, headers }, (response) => {
       let body = '';
@@ -10,7 +15,8 @@ export const get = (agent: Agent, url: URL, headers: Readonly<Record<string, str
       response.on('data', (text: string) => {
         body += text;
       });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      const serverMs = serverMsIn(response.headers['server-timing']);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body, serverMs }));
       response.on('error', reject);
     });
     sent.on('error', reject);

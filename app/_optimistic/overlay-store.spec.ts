@@ -86,11 +86,11 @@ test('a command carries the versions that the person saw, without its own predic
 
 test('counts what no row shows yet, and nothing after it was answered by a no-op', async () => {
   const answered = submit(1);
-  expect(store.pendingCount()).toBe(1);
+  expect([store.pendingCount(), store.pendingOrders()]).toEqual([1, [orderId]]);
   await turn();
   server.calls[0]?.answer([]);
   await answered;
-  expect([store.pendingCount(), recordedCount]).toEqual([0, 1]);
+  expect([store.pendingCount(), store.pendingOrders(), recordedCount]).toEqual([0, [], 1]);
 });
 
 test('a failed command leaves its problem, and doesn’t hold up the next', async () => {

@@ -45,6 +45,8 @@ export type Submission = {
 
 export type OverlayStore = {
   readonly overlayOf: (orderId: string) => Overlay;
+  /** Orders with commands that no row shows yet. */
+  readonly pendingOrders: () => readonly string[];
   /** Commands that no row shows yet, over all orders. */
   readonly pendingCount: () => number;
   /** Predicts at once and sends; the promise settles when the server has answered, with null when it was recorded. */
@@ -141,6 +143,7 @@ export const createOverlayStore = (explain: Explain, now: () => number = Date.no
 
   return {
     overlayOf,
+    pendingOrders: () => [...overlays].flatMap(([orderId, { commands }]) => (commands.length > 0 ? [orderId] : [])),
     pendingCount: () => [...overlays.values()].reduce((total, { commands }) => total + commands.length, 0),
     submit,
     retry: (orderId, commandId, shown) => {

@@ -15,7 +15,8 @@ export interface Column<Row> {
   /** The least width of a fill column. */
   readonly min?: number | undefined;
   readonly align?: 'left' | 'right' | undefined;
-  readonly cell: (row: Row) => ReactNode;
+  /** `pending` as the table's `pending` says it of the row. */
+  readonly cell: (row: Row, pending: string | undefined) => ReactNode;
   readonly sortable?: boolean | undefined;
   /** Lets the cell's content stand out of it (times on row focus). */
   readonly overflow?: boolean | undefined;

@@ -1,9 +1,10 @@
 'use client';
 
-import type { MouseEvent } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { Checkbox } from './checkbox.tsx';
 import { cn } from './cn.ts';
 import type { Column } from './data-table-head.tsx';
+import type { RowHandlers } from './use-row-handlers.ts';
 
 interface DataTableRowProps<Row> {
   readonly row: Row;
@@ -12,22 +13,22 @@ interface DataTableRowProps<Row> {
   readonly active: boolean;
   /** undefined where rows can't be selected. */
   readonly selected: boolean | undefined;
-  readonly pending: boolean;
+  readonly pending: string | undefined;
   readonly tabbable: boolean;
-  readonly onFocus: () => void;
-  readonly onOpen: (() => void) | undefined;
-  readonly onSelect: ((range: boolean) => void) | undefined;
+  readonly canOpen: boolean;
+  /** Always the same ones. */
+  readonly handlers: RowHandlers;
 }
 
 const takesItsOwnClick = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('a, button, input, label, [role=checkbox]') !== null;
 
-export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
-  const { row, index, columns, active, selected, pending, tabbable, onFocus, onOpen, onSelect } = props;
+function PlainRow<Row>(props: DataTableRowProps<Row>) {
+  const { row, index, columns, active, selected, pending, tabbable, canOpen, handlers } = props;
   const onClick = (event: MouseEvent) => {
     if (takesItsOwnClick(event.target)) return;
-    if (event.shiftKey && onSelect) onSelect(true);
-    else onOpen?.();
+    if (event.shiftKey && selected !== undefined) handlers.select(index, true);
+    else handlers.open(index);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
@@ -39,16 +40,16 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
       aria-selected={selected}
       aria-current={active ? 'true' : undefined}
       tabIndex={tabbable ? 0 : -1}
-      onFocus={onFocus}
+      onFocus={() => handlers.focus(index)}
       onClick={onClick}
       style={{ top: `calc(var(--row) * ${index})` }}
       className={cn(
         'group/row focus-inset absolute inset-x-0 grid h-row scroll-mt-(--control) grid-cols-(--tracks) items-center border-rule border-b focus-visible:z-10',
-        onOpen && 'cursor-pointer',
+        canOpen && 'cursor-pointer',
         active || selected
           ? 'bg-pick shadow-[inset_3px_0_0_var(--hivis),inset_4px_0_0_var(--ink)] forced-colors:border-l-4'
           : 'hover:bg-tint',
-        pending &&
+        pending !== undefined &&
           'text-pencil before:absolute before:inset-y-0 before:left-0 before:border-pencil before:border-l-2 before:border-dashed',
       )}
     >
@@ -62,7 +63,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
             checked={selected}
             onClick={(event) => {
               event.preventDefault();
-              onSelect?.(event.shiftKey);
+              handlers.select(index, event.shiftKey);
             }}
           />
         </div>
@@ -80,9 +81,12 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
             !column.overflow && 'truncate',
           )}
         >
-          {column.cell(row)}
+          {column.cell(row, pending)}
         </div>
       ))}
     </div>
   );
 }
+
+/** A key that moves the focus draws the two rows that it concerns, and not the forty that are mounted. */
+export const DataTableRow = memo(PlainRow) as typeof PlainRow;

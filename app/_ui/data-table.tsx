@@ -16,6 +16,7 @@ import { type Column, DataTableHead, type Sort } from './data-table-head.tsx';
 import { DataTableRow } from './data-table-row.tsx';
 import { formatCount } from './format.ts';
 import { singleKeysOn, useShortcuts } from './keys.ts';
+import { useRowHandlers } from './use-row-handlers.ts';
 import { useRowSelection } from './use-row-selection.ts';
 
 export type { Column, Sort } from './data-table-head.tsx';
@@ -38,8 +39,8 @@ export interface DataTableProps<Row> {
   readonly onOpen?: ((row: Row) => void) | undefined;
   readonly selection?: Selection | undefined;
   readonly sort?: Sort | undefined;
-  /** Something in the row isn't recorded: dashed edge, pencil. */
-  readonly isPending?: ((row: Row) => boolean) | undefined;
+  /** The word for what in the row isn't settled: dashed edge, pencil. */
+  readonly pending?: ((row: Row) => string | undefined) | undefined;
   /** All rows there are, when not all are loaded; unknown where nobody counts them. */
   readonly total?: number | 'unknown' | undefined;
   /** Called when the last loaded rows come into view. */
@@ -58,7 +59,7 @@ const CHECK_WIDTH = 34;
  * X selects, Shift-X selects a range. Fills its parent, which must have a height.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, activeKey, onOpen, selection, sort, isPending, total, onNearEnd } = props;
+  const { label, columns, rows, rowKey, activeKey, onOpen, selection, sort, pending, total, onNearEnd } = props;
   const { pageKeys = false, placeholder, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
@@ -128,6 +129,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     setCursorKey(rowKey(row));
     virtualizer.scrollToIndex(Math.min(rows.length - 1, Math.max(0, index)));
   };
+
+  const handlers = useRowHandlers({
+    focus: (index) => {
+      const row = rows[index];
+      if (row !== undefined) setCursorKey(rowKey(row));
+    },
+    open: (index) => {
+      const row = rows[index];
+      if (row !== undefined) onOpen?.(row);
+    },
+    select,
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
@@ -241,11 +254,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   columns={columns}
                   active={key === activeKey}
                   selected={selection?.selected.has(key)}
-                  pending={isPending?.(row) ?? false}
+                  pending={pending?.(row)}
                   tabbable={index === cursor}
-                  onFocus={() => setCursorKey(key)}
-                  onOpen={onOpen && (() => onOpen(row))}
-                  onSelect={selection && ((range) => select(index, range))}
+                  canOpen={onOpen !== undefined}
+                  handlers={handlers}
                 />
               );
             })}

@@ -7,7 +7,7 @@ import { Time } from './time.tsx';
 export interface SyncStripProps {
   /** Changes that were sent and aren't yet in what is shown. */
   readonly syncing: number;
-  /** Since when the shown data is behind; give it from 5 s on. */
+  /** Since when the shown data is behind; give it once that lasts. */
   readonly staleSince?: string | number | undefined;
   /** The live connection stands. */
   readonly live: boolean;

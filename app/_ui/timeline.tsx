@@ -6,6 +6,8 @@ export interface TimelineEntry {
   readonly id: string;
   /** Newest first: pending on top, then current, then done. */
   readonly state: StopState;
+  /** Says of a pending one how far it has come, where it is recorded and no read shows it yet. */
+  readonly pendingWords?: string | undefined;
   /** "Picking started in Porto" */
   readonly title: ReactNode;
   /** Who, role, when: `<>Rui Lopes, warehouse · <Time at=… /></>` */
@@ -41,7 +43,9 @@ export const Timeline = ({ label, entries, className }: TimelineProps) => (
           </span>
           <div className={cn('min-w-0', !last && 'pb-3')}>
             <p className="font-medium text-ink">
-              {entry.state === 'pending' && <span className="sr-only">Not recorded yet: </span>}
+              {entry.state === 'pending' && (
+                <span className="sr-only">{entry.pendingWords ?? 'Not recorded yet'}: </span>
+              )}
               {entry.title}
             </p>
             {entry.meta && <p className="text-meta text-muted">{entry.meta}</p>}

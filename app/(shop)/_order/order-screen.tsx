@@ -6,6 +6,7 @@ import type { ExistingOrder } from '#domain/order/state.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import { codeOf, referenceOf, rejectionOf, wordsOf } from '../../_trpc/api-error.ts';
+import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { Button } from '../../_ui/button.tsx';
 import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
@@ -89,7 +90,9 @@ const Way = ({ shop, waybill, order, link }: LinkedProps) => {
 };
 
 const Details = ({ shop, waybill, order, link }: LinkedProps) => {
-  const isPending = shop.commands.overlaid.some(({ isRecorded }) => !isRecorded);
+  // Of what was just placed no older row could be taken for the newest.
+  const syncing = shop.commands.pending.filter(({ command }) => command.type !== 'PlaceOrder').length;
+  const isPending = syncing > 0;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div className="min-w-0">
@@ -100,7 +103,11 @@ const Details = ({ shop, waybill, order, link }: LinkedProps) => {
             </span>
           )}
           <OrderNumber value={order.orderNumber} />
-          {isPending && <span className="text-pencil">Syncing 1 change</span>}
+          {isPending && (
+            <span className="text-pencil">
+              Syncing {syncing} {syncing === 1 ? 'change' : 'changes'}
+            </span>
+          )}
         </p>
         <h1 className={`settle mt-1 mb-6 text-shop-title ${isPending ? 'text-pencil' : ''}`} aria-live="polite">
           {orderHeading(waybill, order)}
@@ -177,14 +184,15 @@ export const OrderScreen = ({ orderId, link }: OrderScreenProps) => {
   const { waybill } = shop.commands;
   const order = waybill && waybill.order.status !== 'absent' ? waybill.order : null;
   useCartOfOrder(order);
+  const staleSince = useLastingStale();
   if (!waybill || !order) return <Missing shop={shop} orderId={orderId} />;
-  const behind = shop.order.isError && shop.order.data;
+  const behindSince = shop.order.isError && shop.order.data ? shop.order.dataUpdatedAt : staleSince;
   return (
     <>
-      {behind && (
+      {behindSince !== undefined && (
         <p role="status" className="mb-4 flex items-center gap-2 rounded-control bg-stale-bg px-4 py-2 text-stale">
           <CircleAlert aria-hidden="true" className="size-4" />
-          Shown as of <Time at={shop.order.dataUpdatedAt} variant="clock" quiet />. Newer changes are on their way.
+          Shown as of <Time at={behindSince} variant="clock" quiet />. Newer changes are on their way.
         </p>
       )}
       <Details shop={shop} waybill={waybill} order={order} link={link} />

@@ -4,10 +4,9 @@ import { useIsMutating, useQuery } from '@tanstack/react-query';
 import { Boxes, ChartColumn, Cpu, PackageSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTRPC } from '../../_trpc/trpc.ts';
-import { useStaleSince } from '../../_trpc/use-stale-since.ts';
+import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
-import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
 import { lagWords } from '../_system/lag-words.ts';
 
@@ -17,8 +16,6 @@ interface AdminFrameProps {
 }
 
 const pulseMs = 2_000;
-/** Less than this needs no word: the strip says nothing of what passes at once. */
-const staleShownMs = 5_000;
 
 const keys = [
   { keys: 'J K', does: 'Move between rows' },
@@ -32,10 +29,8 @@ export const AdminFrame = ({ account, children }: AdminFrameProps) => {
   const trpc = useTRPC();
   const pulse = useQuery(trpc.admin.system.pulse.queryOptions(undefined, { refetchInterval: pulseMs, staleTime: 0 }));
   const syncing = useIsMutating();
-  const staleSince = useStaleSince();
-  const now = useNow();
+  const staleSince = useLastingStale();
   const signOut = useSignOut();
-  const isLongStale = staleSince !== null && now - staleSince >= staleShownMs;
   return (
     <BackOfficeShell
       copy="admin"
@@ -52,7 +47,7 @@ export const AdminFrame = ({ account, children }: AdminFrameProps) => {
       strip={
         <SyncStrip
           syncing={syncing}
-          staleSince={isLongStale ? staleSince : undefined}
+          staleSince={staleSince}
           live={!pulse.isError}
           trail={pulse.data && <span className="tabular-nums">{lagWords(pulse.data.lagMs)}</span>}
         />

@@ -3,19 +3,15 @@
 import { onlineManager, useIsMutating } from '@tanstack/react-query';
 import { Boxes, ScrollText } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { useStaleSince } from '../../_trpc/use-stale-since.ts';
+import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
-import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
 
 interface AuditFrameProps {
   readonly account: { readonly name: string; readonly detail: string };
   readonly children: ReactNode;
 }
-
-/** Behind for less than this is just being read. */
-const staleShownMs = 5_000;
 
 const nav = [
   { href: '/audit', label: 'History', icon: <ScrollText aria-hidden="true" />, exact: true },
@@ -42,11 +38,9 @@ const useOnline = (): boolean =>
 /** Rail in the audit copy's pink. Nothing here writes. */
 export const AuditFrame = ({ account, children }: AuditFrameProps) => {
   const syncing = useIsMutating();
-  const staleSince = useStaleSince();
+  const staleSince = useLastingStale();
   const online = useOnline();
-  const now = useNow();
   const signOut = useSignOut();
-  const isStale = staleSince !== null && now - staleSince >= staleShownMs;
   return (
     <BackOfficeShell
       copy="audit"
@@ -57,12 +51,7 @@ export const AuditFrame = ({ account, children }: AuditFrameProps) => {
       onSignOut={signOut}
       keys={keys}
       strip={
-        <SyncStrip
-          syncing={syncing}
-          staleSince={isStale ? staleSince : undefined}
-          live={online}
-          trail={<span>All times in UTC</span>}
-        />
+        <SyncStrip syncing={syncing} staleSince={staleSince} live={online} trail={<span>All times in UTC</span>} />
       }
     >
       {children}

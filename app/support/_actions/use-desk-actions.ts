@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useCallback, useRef, useState } from 'react';
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { useTRPCClient } from '../../_trpc/trpc.ts';
 import { type Shortcuts, useShortcuts } from '../../_ui/keys.ts';
@@ -106,13 +106,18 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
   const onShown = useCallback((shown: OrderPartProps | null) => {
     part.current = shown;
   }, []);
-  const open: OpenOrder = {
-    wanted: wanted !== null && wanted.orderId === desk.order ? wanted.action : null,
-    onTaken: useCallback(() => setWanted(null), []),
-    onShown,
-    wantsFocus: focusOn !== null && focusOn === desk.order,
-    onFocused: useCallback(() => setFocusOn(null), []),
-  };
+  const wantedHere = wanted !== null && wanted.orderId === desk.order ? wanted.action : null;
+  const wantsFocus = focusOn !== null && focusOn === desk.order;
+  const open = useMemo(
+    (): OpenOrder => ({
+      wanted: wantedHere,
+      onTaken: () => setWanted(null),
+      onShown,
+      wantsFocus,
+      onFocused: () => setFocusOn(null),
+    }),
+    [wantedHere, wantsFocus, onShown],
+  );
   /** Opens an order and gives it the focus, so that the keys mean it and no row. */
   const openHere = (orderId: OrderId) => {
     desk.open(orderId);

@@ -2,16 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { deskViews } from '#domain/search/order-sorts.ts';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
 import { useTRPC } from '../../_trpc/trpc.ts';
-import { useStaleSince } from '../../_trpc/use-stale-since.ts';
+import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
 import { cn } from '../../_ui/cn.ts';
 import { Kbd } from '../../_ui/kbd.tsx';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
-import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
 import { deskKeys } from '../_actions/action-keys.ts';
 import { AskMany } from '../_actions/ask-many.tsx';
@@ -30,11 +29,10 @@ import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
 import { usePreferences } from './use-preferences.ts';
 import { useSavedViews } from './use-saved-views.ts';
+import { useUnsettledRows } from './use-unsettled-rows.ts';
 import { viewLabels } from './view-labels.ts';
 
 const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
-/** Behind for less than this is just being read. */
-const staleShownMs = 5_000;
 
 interface DeskProps {
   readonly account: { readonly name: string; readonly detail: string };
@@ -42,10 +40,8 @@ interface DeskProps {
 
 const Strip = ({ live }: { readonly live: boolean }) => {
   const syncing = usePendingCount();
-  const staleSince = useStaleSince();
-  const now = useNow();
-  const isStale = staleSince !== null && now - staleSince > staleShownMs;
-  return <SyncStrip syncing={syncing} live={live} {...(isStale ? { staleSince } : {})} />;
+  const staleSince = useLastingStale();
+  return <SyncStrip syncing={syncing} live={live} staleSince={staleSince} />;
 };
 
 const NothingOpen = () => (
@@ -83,14 +79,16 @@ export const Desk = ({ account }: DeskProps) => {
   const saved = useSavedViews();
   const [wantsList, setWantsList] = useState(false);
   const focusList = () => setWantsList(true);
-  const close = () => {
-    desk.open(null);
-    focusList();
-  };
+  const { open } = desk;
+  const close = useCallback(() => {
+    open(null);
+    setWantsList(true);
+  }, [open]);
   /** What had the focus may be gone with what was closed: the list takes it. */
   const keepFocus = () => requestAnimationFrame(() => document.activeElement === document.body && focusList());
   const selection = useSelection(list.rows, keepFocus);
-  const bulk = useBulk(list.reread, keepFocus);
+  const unsettled = useUnsettledRows(list.reread);
+  const bulk = useBulk(keepFocus);
   const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
   const isSettled = !list.isFetching;
   useEffect(() => {
@@ -130,6 +128,7 @@ export const Desk = ({ account }: DeskProps) => {
             list={list}
             own={own}
             staff={staff}
+            unsettled={unsettled}
             selection={{
               selected: selection.selected,
               onChange: selection.onChange,

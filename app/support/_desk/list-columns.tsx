@@ -36,7 +36,6 @@ const channelWords: Readonly<Record<DeskOrder['channel'], string>> = {
 };
 
 export type ColumnContext = {
-  readonly pendingOf: (order: DeskOrder) => string | undefined;
   readonly nameOf: (staffId: string) => string;
   readonly isPhone: boolean;
 };
@@ -50,7 +49,7 @@ const age = (at: (row: DeskOrder) => string): Cells => ({
   cell: (row) => <Time at={at(row)} variant="age" quiet className="text-muted" />,
 });
 
-const cellsOf = (column: OrderColumn, { pendingOf, nameOf, isPhone }: ColumnContext): Cells => {
+const cellsOf = (column: OrderColumn, { nameOf, isPhone }: ColumnContext): Cells => {
   switch (column) {
     case 'number':
       return {
@@ -73,7 +72,7 @@ const cellsOf = (column: OrderColumn, { pendingOf, nameOf, isPhone }: ColumnCont
     case 'needs':
       return {
         width: isPhone ? 124 : 164,
-        cell: (row) => <NeedsBadge order={row} pending={pendingOf(row)} />,
+        cell: (row, pending) => <NeedsBadge order={row} pending={pending} />,
       };
     case 'total':
       return {

@@ -4,7 +4,6 @@ import { useEffect, useMemo } from 'react';
 import { allOrderColumns, isOrderColumn, sortOfColumn } from '#domain/search/order-columns.ts';
 import { parseOrderQuery } from '#domain/search/order-query.ts';
 import { type OrderSort, sortParts } from '#domain/search/order-sorts.ts';
-import { useOverlayStore, usePendingCount } from '../../_optimistic/provider.tsx';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { announce } from '../../_ui/announce.tsx';
 import { Button } from '../../_ui/button.tsx';
@@ -13,9 +12,7 @@ import { DataTable, type Selection } from '../../_ui/data-table.tsx';
 import { formatCount } from '../../_ui/format.ts';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
-import type { DeskOrder } from './desk-types.ts';
 import { columnsFor, usePhone } from './list-columns.tsx';
-import { pendingWord } from './pending-words.ts';
 import type { useDeskState } from './use-desk-state.ts';
 import type { useOrderList } from './use-order-list.ts';
 import type { usePreferences } from './use-preferences.ts';
@@ -25,6 +22,8 @@ interface OrderListProps {
   readonly list: ReturnType<typeof useOrderList>;
   readonly own: ReturnType<typeof usePreferences>;
   readonly staff: readonly { readonly id: string; readonly name: string }[] | undefined;
+  /** By order, what this browser has done to it and the list has not read yet: "Cancelling". */
+  readonly unsettled: ReadonlyMap<string, string>;
   readonly selection: Selection;
 }
 
@@ -50,9 +49,7 @@ const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
 };
 
 /** The grid of orders, virtual, kept live in place. */
-export const OrderList = ({ desk, list, own, staff, selection }: OrderListProps) => {
-  const store = useOverlayStore();
-  const pendingCount = usePendingCount();
+export const OrderList = ({ desk, list, own, staff, unsettled, selection }: OrderListProps) => {
   const {
     rows,
     fresh,
@@ -66,19 +63,12 @@ export const OrderList = ({ desk, list, own, staff, selection }: OrderListProps)
     isFetchingNextPage,
     fetchNextPage,
   } = list;
-  const pendingOf = useMemo(
-    () => (order: DeskOrder) => {
-      const command = pendingCount > 0 ? store.overlayOf(order.orderId).commands.at(-1)?.command : undefined;
-      return command && pendingWord(command);
-    },
-    [store, pendingCount],
-  );
   const isPhone = usePhone();
   const { columns: chosen } = own.preferences;
   const columns = useMemo(() => {
     const nameOf = (id: string) => staff?.find((one) => one.id === id)?.name ?? 'a colleague';
-    return columnsFor(chosen, { pendingOf, nameOf, isPhone });
-  }, [chosen, staff, pendingOf, isPhone]);
+    return columnsFor(chosen, { nameOf, isPhone });
+  }, [chosen, staff, isPhone]);
   const { key, descending } = sortParts(desk.sort);
   const sortBy = (columnId: string) => {
     const wanted = isOrderColumn(columnId) ? sortOfColumn(columnId) : undefined;
@@ -132,7 +122,7 @@ export const OrderList = ({ desk, list, own, staff, selection }: OrderListProps)
         selection={selection}
         activeKey={desk.order ?? undefined}
         onOpen={(row) => desk.open(row.orderId as NonNullable<typeof desk.order>)}
-        isPending={(row) => pendingOf(row) !== undefined}
+        pending={(row) => unsettled.get(row.orderId)}
         total={hasNextPage ? 'unknown' : rows.length}
         sort={{
           columnId: allOrderColumns.find((id) => sortOfColumn(id) === key) ?? 'age',

@@ -3,8 +3,10 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { OrderId } from '#domain/shared/ids.ts';
+import { browserFreshness } from '../../_trpc/freshness-store.ts';
 import { browserTokens } from '../../_trpc/token-store.ts';
-import { useTRPC } from '../../_trpc/trpc.ts';
+import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import type { DeskOrder, OrderSearchPage } from './desk-types.ts';
 import { searchInput } from './search-input.ts';
 import type { ListState } from './use-desk-state.ts';
@@ -30,6 +32,7 @@ const countsEveryMs = 2_000;
  */
 export const useOrderList = (asked: ListState) => {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [fresh, setFresh] = useState(0);
   const options = trpc.support.orders.search.infiniteQueryOptions(searchInput(asked), {
@@ -60,21 +63,23 @@ export const useOrderList = (asked: ListState) => {
   const countsTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(countsTimer.current), []);
 
-  /** Reads these lines again where they stand. */
+  /**
+   * Reads these lines again where they stand, 200 at most. False where the answer may lack what this browser has
+   * written by now.
+   */
   const reread = useCallback(
-    async (changed: readonly string[]) => {
-      const orderIds = changed.filter((orderId) => loaded.current.has(orderId));
-      if (orderIds.length === 0) return;
-      const read = await queryClient
-        .fetchQuery(trpc.support.orders.rows.queryOptions({ orderIds }, { staleTime: 0, gcTime: 0 }))
-        // The next message, or the next look, brings it.
-        .catch(() => []);
+    async (orderIds: readonly string[]): Promise<boolean> => {
+      // Not by the cache, which would share what was asked before the newest token was known.
+      const read = await client.support.orders.rows.query({ orderIds: [...orderIds] as OrderId[] }).catch(() => null);
+      if (read === null) return false;
+      const isCurrent = !browserFreshness.stalePaths().includes('support.orders.rows');
       const byId = new Map(read.map((row) => [row.orderId, row]));
       queryClient.setQueriesData<Pages>({ queryKey: trpc.support.orders.search.pathKey() }, (data) =>
         data && 'pages' in data ? replaceRows(data, byId) : data,
       );
+      return isCurrent;
     },
-    [queryClient, trpc],
+    [client, queryClient, trpc],
   );
 
   const hear = async ({ changed, placed }: { readonly changed: readonly string[]; readonly placed: number }) => {
@@ -83,7 +88,9 @@ export const useOrderList = (asked: ListState) => {
       countsTimer.current = undefined;
       void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
     }, countsEveryMs);
-    await reread(changed);
+    const shownOnes = changed.filter((orderId) => loaded.current.has(orderId));
+    // What can't be read now the next message brings, or the next look.
+    if (shownOnes.length > 0) await reread(shownOnes);
   };
   const { status } = useSubscription(
     trpc.support.orders.live.subscriptionOptions(

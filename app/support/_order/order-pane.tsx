@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
@@ -45,8 +46,11 @@ const Loading = () => (
   </div>
 );
 
-/** One order beside the list: header stub, lines, money, parcels, notes, timeline. */
-export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
+/**
+ * One order beside the list: header stub, lines, money, parcels, notes, timeline. Not drawn anew while somebody types or
+ * moves in the list.
+ */
+export const OrderPane = memo(({ orderId, onClose, open }: OrderPaneProps) => {
   const trpc = useTRPC();
   const desk = useDeskOrder(orderId);
   const reference = useQuery(trpc.support.reference.queryOptions(undefined, { staleTime: 300_000 }));
@@ -111,4 +115,5 @@ export const OrderPane = ({ orderId, onClose, open }: OrderPaneProps) => {
       {dialog}
     </article>
   );
-};
+});
+OrderPane.displayName = 'OrderPane';

@@ -13,7 +13,7 @@ import { actorWords } from './words.ts';
 
 const shownAtFirst = 14;
 
-/** What happened, in plain words, the newest first; what isn't recorded yet on top, in pencil. */
+/** What happened, in plain words, the newest first; what isn't settled yet on top, in pencil. */
 export const OrderTimeline = ({ desk, order, format }: OrderPartProps) => {
   const [all, setAll] = useState(false);
   const { history, commands } = desk;
@@ -26,10 +26,22 @@ export const OrderTimeline = ({ desk, order, format }: OrderPartProps) => {
       const { title, quote } = describeEvent(event, format);
       return {
         id: eventId,
-        state: isRecorded ? 'done' : 'pending',
+        // Recorded, but no history tells it yet: still in pencil.
+        state: 'pending',
+        pendingWords: isRecorded ? 'Not settled yet' : undefined,
         title,
         quote,
-        meta: <>You · {isRecorded ? <Time at={at} /> : 'syncing'}</>,
+        meta: (
+          <>
+            You ·{' '}
+            {isRecorded && (
+              <>
+                <Time at={at} /> ·{' '}
+              </>
+            )}
+            syncing
+          </>
+        ),
       };
     });
   const names = history.data?.names ?? {};

@@ -11,42 +11,30 @@ import { notify } from '../../_ui/toast.tsx';
 import { type BulkJob, type BulkOrder, type BulkRun, startBulk } from './bulk-run.ts';
 import { outcomeWords } from './outcome-words.ts';
 
-/** Answers come one after the other: their lines are read again together. */
+/** Answers come one after the other: what they changed is read again together. */
 const gatherMs = 150;
 
 const isSettled = (run: BulkRun): boolean =>
   run.results().every(({ state }) => state === 'done' || state === 'unchanged');
 
 /** Actions on many orders: under way, and done until the agent has seen to what was refused. */
-export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>, onClosed: () => void) => {
+export const useBulk = (onClosed: () => void) => {
   const store = useOverlayStore();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [runs, setRuns] = useState<readonly BulkRun[]>([]);
   const answered = useRef(new Set<string>());
-  const held = useRef(new Map<string, () => void>());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      for (const release of held.current.values()) release();
-    },
-    [],
-  );
+  useEffect(() => () => clearTimeout(timer.current), []);
 
-  // The pencil stays until the line itself shows what was recorded.
-  const readAgain = async (): Promise<void> => {
+  // One of them may be open beside the list.
+  const readAgain = (): void => {
     timer.current = undefined;
     const orderIds = [...answered.current];
     answered.current.clear();
     for (const orderId of orderIds as OrderId[]) {
       void queryClient.invalidateQueries({ queryKey: trpc.support.order.get.queryKey({ orderId }) });
       void queryClient.invalidateQueries({ queryKey: trpc.support.order.history.queryKey({ orderId }) });
-    }
-    await reread(orderIds);
-    for (const orderId of orderIds) {
-      held.current.get(orderId)?.();
-      held.current.delete(orderId);
     }
   };
 
@@ -64,13 +52,12 @@ export const useBulk = (reread: (orderIds: readonly string[]) => Promise<void>, 
 
   const start = (job: BulkJob, targets: readonly { readonly orderId: string; readonly orderNumber: string }[]) => {
     const orders = targets.map(({ orderId, orderNumber }): BulkOrder => ({ orderId: orderId as OrderId, orderNumber }));
-    for (const { orderId } of orders) if (!held.current.has(orderId)) held.current.set(orderId, store.show(orderId));
     const { run, answered: allAnswered } = startBulk(job, orders, {
       store,
       wordsOf,
       onAnswered: (orderId) => {
         answered.current.add(orderId);
-        timer.current ??= setTimeout(() => void readAgain(), gatherMs);
+        timer.current ??= setTimeout(readAgain, gatherMs);
       },
     });
     setRuns((before) => [run, ...before.filter((each) => !isSettled(each))]);

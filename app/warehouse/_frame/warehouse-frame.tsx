@@ -3,10 +3,9 @@
 import { List, Truck, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { usePendingCount } from '../../_optimistic/provider.tsx';
-import { useStaleSince } from '../../_trpc/use-stale-since.ts';
+import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
-import { useNow } from '../../_ui/time.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
 import { OutboxProvider, useIsOffline } from '../_outbox/outbox-provider.tsx';
 
@@ -31,23 +30,11 @@ const nav = [
   { href: '/warehouse/returns', label: 'Returns', icon: <Undo2 aria-hidden="true" /> },
 ];
 
-/** Behind for less than this is just being read. */
-const staleShownMs = 5_000;
-
 const Strip = () => {
   const syncing = usePendingCount();
   const isOffline = useIsOffline();
-  const staleSince = useStaleSince();
-  const now = useNow();
-  const isShown = staleSince !== null && now - staleSince > staleShownMs;
-  return (
-    <SyncStrip
-      className="max-sm:hidden"
-      syncing={syncing}
-      staleSince={isShown ? staleSince : undefined}
-      live={!isOffline}
-    />
-  );
+  const staleSince = useLastingStale();
+  return <SyncStrip className="max-sm:hidden" syncing={syncing} staleSince={staleSince} live={!isOffline} />;
 };
 
 /** The floor's yellow copy around every page of the warehouse. */

@@ -14,23 +14,34 @@ const wrongMost = (word: string): number => Math.max(2, Math.floor(word.length /
 
 type Candidate = { readonly asked: string; readonly word: string; readonly orders: number };
 
-/** Words that orders have, spelled most like these; a word that is there is likest itself. */
+/**
+ * Words that orders have, spelled most like these; a word that is there is likest itself. The threshold is set within
+ * the statement, since each way to the database costs under load: no word is asked for before the row that sets it.
+ */
 const candidatesFor = async (sql: Database, words: readonly string[]): Promise<readonly Candidate[]> =>
-  sql.begin('read only', async (tx) => {
-    await tx`select set_config('pg_trgm.similarity_threshold', ${String(similarityLeast)}, true)`;
-    return tx<Candidate[]>`
-      select asked.word as asked, near.word, near.orders
-      from unnest(${[...words]}::text[]) as asked (word) cross join lateral (
-        select known.word, known.orders from read.order_search_vocabulary_v2 known
-        where known.word % asked.word and known.orders > 0
-        order by similarity(known.word, asked.word) desc, known.orders desc limit ${candidatesMost}) as near`;
-  });
+  sql<Candidate[]>`
+    select asked.word as asked, near.word, near.orders
+    from (
+      select each.word
+      from (select set_config('pg_trgm.similarity_threshold', ${String(similarityLeast)}, true) as threshold offset 0) as setting
+      cross join unnest(${[...words]}::text[]) as each (word)
+      where setting.threshold is not null offset 0) as asked
+    cross join lateral (
+      select known.word, known.orders from read.order_search_vocabulary_v2 known
+      where known.word % asked.word and known.orders > 0
+      order by similarity(known.word, asked.word) desc, known.orders desc limit ${candidatesMost}) as near`;
+
+export type LikelyText = {
+  readonly text: string;
+  /** How many orders have it; undefined of several words. */
+  readonly orders: number | undefined;
+};
 
 /**
  * What somebody likely meant: each word as the orders spell it that they have, the nearest, among equals the most
  * frequent. Null where nothing is like it, or all is spelled right.
  */
-export const likelyText = async (sql: Database, text: string): Promise<string | null> => {
+export const likelyText = async (sql: Database, text: string): Promise<LikelyText | null> => {
   const words = searchable(text).split(' ').slice(0, 8);
   const doubtful = words.filter(mayBeMisspelled);
   if (doubtful.length === 0) return null;
@@ -41,8 +52,9 @@ export const likelyText = async (sql: Database, text: string): Promise<string | 
       .map((one) => ({ ...one, away: distance(asked, one.word) }))
       .filter(({ away }) => away <= wrongMost(asked))
       .toSorted((a, b) => a.away - b.away || b.orders - a.orders);
-    return best?.word ?? asked;
+    return best ?? { word: asked, orders: undefined };
   });
-  const meant = likely.join(' ');
-  return meant === words.join(' ') ? null : meant;
+  const meant = likely.map(({ word }) => word).join(' ');
+  if (meant === words.join(' ')) return null;
+  return { text: meant, orders: likely.length === 1 ? likely[0]?.orders : undefined };
 };

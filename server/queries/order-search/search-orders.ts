@@ -4,7 +4,7 @@ import { searchable } from '#domain/search/search-text.ts';
 import { likelyText } from './likely-text.ts';
 import { type DeskOrder, type DeskOrderRow, deskOrder, deskOrderColumns } from './order-row.ts';
 import { type After, isFiltered, keysOfPage, type OrderSearch, type TextSource, withPool } from './page-sql.ts';
-import { isFindable, poolMost } from './text-sql.ts';
+import { isFindable, mayBeIdentifier, poolMost } from './text-sql.ts';
 
 /** Keyset paging: the last row of the page before, and how the words were found. */
 export type OrderSearchCursor = After & {
@@ -70,18 +70,22 @@ const pageOf = async (
   return { items, next, likeFrom: null, instead: null, isOverfull };
 };
 
-/** Gathers by the text, or else by the filters, where either leaves few enough to sort; else the list is walked. */
+/**
+ * Gathers by the text, or else by the filters, where either leaves few enough to sort; else the list is walked. A text
+ * that is known to be frequent is not gathered in vain.
+ */
 const textPage = async (
   sql: Database,
   search: OrderSearch,
   mode: TextSource['mode'],
   limit: number,
+  knownFrequent = false,
 ): Promise<Found> => {
   const ways: TextSource['by'][] = [
-    ...(mode === 'exact' || isFindable(search.text) ? (['text'] as const) : []),
+    ...(!knownFrequent && (mode === 'exact' || isFindable(search.text)) ? (['text'] as const) : []),
     ...(isFiltered(search) ? (['filters'] as const) : []),
   ];
-  let isFrequent = false;
+  let isFrequent = knownFrequent;
   for (const by of ways) {
     const found = await pageOf(sql, search, { mode, by }, null, limit);
     if (!found.isOverfull) return { ...found, isOverfull: isFrequent };
@@ -132,14 +136,18 @@ export const searchOrders = async (
 ): Promise<OrderSearchPage> => {
   if (after) return nextPage(sql, search, after, limit);
   if (searchable(search.text) === '') return pageAlone(await pageOf(sql, search, null, null, limit));
-  const exact = await textPage(sql, search, 'exact', limit);
-  if (exact.items.length > 0) return pageAlone(exact);
+  if (mayBeIdentifier(search.text)) {
+    const exact = await textPage(sql, search, 'exact', limit);
+    if (exact.items.length > 0) return pageAlone(exact);
+  }
   const { isOverfull, ...found } = await textPage(sql, search, 'words', limit);
   // What very many orders have is spelled right, even where the filters leave none of them.
   if (isOverfull || found.items.length >= fewOrders) return found;
-  const instead = await likelyText(sql, search.text);
-  if (instead === null) return found;
-  const close = pageAlone(await textPage(sql, { ...search, text: instead }, 'words', limit));
+  const likely = await likelyText(sql, search.text);
+  if (likely === null) return found;
+  const { text: instead, orders } = likely;
+  const isFrequent = orders !== undefined && orders > poolMost;
+  const close = pageAlone(await textPage(sql, { ...search, text: instead }, 'words', limit, isFrequent));
   if (found.items.length === 0) return close.items.length === 0 ? found : alike(close, instead);
   const known = new Set(found.items.map(({ orderId }) => orderId));
   const others = close.items.filter(({ orderId }) => !known.has(orderId));

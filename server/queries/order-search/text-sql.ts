@@ -29,6 +29,12 @@ const identifiersOf = (text: string): string[] => {
   ];
 };
 
+/**
+ * Whether to look for the whole of an identifier at all: each of ours has a digit or an at sign. Whatever has none is
+ * still found as an identifier's beginning.
+ */
+export const mayBeIdentifier = (text: string): boolean => /[\d@]/.test(searchable(text));
+
 const wordsOf = (text: string): string[] => [...new Set(searchable(text).split(' '))].slice(0, wordsMost);
 
 /** Fewer than three letters are no trigram within a word: they begin one. */

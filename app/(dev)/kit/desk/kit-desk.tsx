@@ -139,7 +139,7 @@ export const KitDesk = () => {
             rowKey={(row) => row.number}
             activeKey={open}
             onOpen={(row) => setOpen(row.number)}
-            isPending={(row) => row.pending !== undefined}
+            pending={(row) => row.pending}
             selection={{
               selected,
               onChange: setSelected,
