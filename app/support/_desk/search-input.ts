@@ -25,7 +25,8 @@ export const partsOf = (q: string): BoxParts => ({
 });
 
 /**
- * Takes finished filters out of what is typed: a filter is finished by a blank after it. The rest keeps its blanks. One letter at a time: with `+` within `+` each further letter of an unfinished value doubled the work.
+ * Takes finished filters out of what is typed: a filter is finished by a blank after it. The rest keeps its blanks.
+ * One letter at a time: with `+` within `+` each further letter of an unfinished value doubled the work.
  */
 export const takeChips = (typed: string): BoxParts => {
   const chips: string[] = [];
