@@ -12,7 +12,8 @@ export const customerWaybill = (waybill: Waybill): Waybill => {
   if (order.status === 'absent') return waybill;
   const holds = Object.fromEntries(Object.keys(order.holds).map((holdId) => [holdId, holdWords]));
   const notes = order.notes.filter(({ visibility }) => visibility === 'customer');
-  return { ...waybill, order: { ...order, notes, holds, tags: [], assignee: null } };
+  const { overrides: _agreed, ...rest } = order;
+  return { ...waybill, order: { ...rest, notes, holds, tags: [], assignee: null } };
 };
 
 type Views = {
@@ -22,6 +23,10 @@ type Views = {
 /** What a customer doesn't see as it is: null hides it. */
 const views: Views = {
   OrderNoteAdded: (event) => (event.visibility === 'internal' ? null : event),
+  // What was written down before it was an order.
+  DraftOrderCreated: () => null,
+  DraftOrderRevised: () => null,
+  DraftOrderDiscarded: () => null,
   OrderTagged: () => null,
   OrderUntagged: () => null,
   OrderAssigned: () => null,
