@@ -70,6 +70,7 @@ export const rejectionCodes = {
   ViewNotYours: 'FORBIDDEN',
   ViewNameTaken: 'CONFLICT',
   TooManyViews: 'UNPROCESSABLE_CONTENT',
+  CustomerUnknown: 'NOT_FOUND',
   AssigneeUnknown: 'UNPROCESSABLE_CONTENT',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;
