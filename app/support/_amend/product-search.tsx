@@ -35,6 +35,8 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
     ),
   );
   const items = isSearching ? (found.data?.items ?? []) : [];
+  // What stands there answers what was typed before: Enter must not add that.
+  const isStale = text !== typed.trim() || found.isPlaceholderData;
   return (
     <Command shouldFilter={false} loop label="Add a product" className="mt-2">
       <div className="relative">
@@ -46,7 +48,7 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
           placeholder="Add a product: name or SKU"
           onKeyDown={(event) => {
             // Enter adds a product; it doesn't send the form around it. Escape clears before it closes the sheet.
-            if (event.key === 'Enter' && items.length === 0) event.preventDefault();
+            if (event.key === 'Enter' && (items.length === 0 || isStale)) event.preventDefault();
             if (event.key !== 'Escape' || typed === '') return;
             event.preventDefault();
             event.stopPropagation();

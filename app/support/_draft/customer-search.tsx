@@ -31,6 +31,8 @@ export const CustomerSearch = ({ onFound, onNew }: CustomerSearchProps) => {
       { enabled: text.length >= 2, placeholderData: keepPreviousData, staleTime: 10_000 },
     ),
   );
+  // Who presses Enter too soon must not begin somebody new of half a name that is known.
+  const isSettled = text === typed.trim() && !found.isPlaceholderData && !found.isFetching;
   const customers = isSearching ? (found.data?.customers ?? []) : [];
   return (
     <Command shouldFilter={false} loop label="Find the customer">
@@ -42,6 +44,7 @@ export const CustomerSearch = ({ onFound, onNew }: CustomerSearchProps) => {
           maxLength={120}
           placeholder="Find the customer: name or mail"
           onKeyDown={(event) => {
+            if (event.key === 'Enter' && !isSettled) event.preventDefault();
             // Escape clears before it closes the sheet.
             if (event.key !== 'Escape' || typed === '') return;
             event.preventDefault();
@@ -72,13 +75,17 @@ export const CustomerSearch = ({ onFound, onNew }: CustomerSearchProps) => {
             </span>
           </Command.Item>
         ))}
-        {isSearching && (
+        {isSearching && !isSettled && customers.length === 0 && (
+          <p role="presentation" className="px-2 py-2 text-muted">
+            Looking…
+          </p>
+        )}
+        {isSearching && isSettled && (
           <Command.Item value="new contact" onSelect={() => onNew(typed.trim())} className={itemLooks}>
             <UserRoundPlus aria-hidden="true" className="size-4 shrink-0 text-muted" />
             <span className="min-w-0 flex-1 truncate">
               Somebody new: <span className="font-medium">{typed.trim()}</span>
             </span>
-            {found.isFetching && <span className="text-meta text-muted">Looking…</span>}
           </Command.Item>
         )}
       </Command.List>

@@ -24,6 +24,8 @@ interface DraftSheetProps {
   readonly onClose: () => void;
 }
 
+const goods = '[data-part=products] [role=combobox]';
+
 type Asking = { readonly what: 'place'; readonly draft: SavedDraft } | { readonly what: 'discard' };
 
 /** An order on the phone: who, what, at which price, where to. Saved as a draft, or placed with the caller's card. */
@@ -33,12 +35,16 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
   const [tried, setTried] = useState<'save' | 'place' | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const body = useRef<HTMLDivElement>(null);
-  const focusOn = (selector: string) =>
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(selector)?.focus());
+  /** The first of these that is there. */
+  const focusOn = (...selectors: readonly string[]) =>
+    requestAnimationFrame(() => {
+      const found = selectors.map((selector) => body.current?.querySelector<HTMLElement>(selector));
+      found.find((element) => element)?.focus();
+    });
   useEffect(() => {
     // After the sheet has noted whom to give the focus back to.
     const frame = requestAnimationFrame(() =>
-      body.current?.querySelector<HTMLElement>(part ? '[data-part=products] input' : 'input')?.focus(),
+      body.current?.querySelector<HTMLElement>(part ? goods : 'input')?.focus(),
     );
     return () => cancelAnimationFrame(frame);
   }, [part]);
@@ -48,7 +54,7 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
     setTried(what);
     const wrong = what === 'place' ? problemsOfPlacing(form) : problemsOfSaving(form);
     if (Object.keys(wrong).length === 0) return isBusy ? null : draft.save();
-    focusOn('[aria-invalid=true], [data-part=customer] input, [data-part=products] input');
+    focusOn('[aria-invalid=true]', '[data-part=customer] input', goods);
     return null;
   };
   const save = async () => {
@@ -83,7 +89,12 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
     <Sheet open onOpenChange={(open) => !open && onClose()}>
       <SheetContent
         title={number ? `Draft ${number}` : 'New order'}
-        description="Nothing is reserved or charged yet. Ctrl S saves it as a draft, Ctrl Enter goes on to the card."
+        description={
+          <>
+            Nothing is reserved or charged yet.
+            <span className="max-sm:hidden"> Ctrl S saves it as a draft, Ctrl Enter goes on to the card.</span>
+          </>
+        }
         className="w-[min(680px,100vw)]"
         onKeyDown={onKeyDown}
         footer={
@@ -100,7 +111,7 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
                 Save draft
               </Button>
               <Button variant="primary" busy={isBusy} onClick={() => void place()}>
-                {total && form.lines.length > 0 ? `Card, and place for ${total}` : 'Card, and place'}
+                {total && form.lines.length > 0 ? `Place for ${total}` : 'Place'}
               </Button>
             </div>
           </div>
@@ -112,7 +123,7 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
             isFixed={saved !== null}
             problems={problems}
             onChange={change}
-            onChosen={(next) => focusOn(next === 'products' ? '[data-part=products] input' : `[data-part=${next}]`)}
+            onChosen={(next) => focusOn(next === 'products' ? goods : `[data-part=${next}]`)}
           />
           <DraftLines draft={draft} recorded={part?.order ?? null} problems={problems} />
           <DraftDelivery draft={draft} problems={problems} />

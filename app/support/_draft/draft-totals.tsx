@@ -8,7 +8,7 @@ export const DraftTotals = ({ draft }: { readonly draft: DraftOrderHandle }) => 
   const { quote, form, saved, isDirty, refusal } = draft;
   const { data } = quote;
   const currency = data?.currency ?? 'EUR';
-  const totals = data?.totals;
+  const totals = form.lines.length > 0 ? data?.totals : undefined;
   const money = (minor: number | undefined) =>
     minor === undefined ? '–' : <Money minor={minor} currency={currency} />;
   const problems = (data?.problems ?? []).filter(

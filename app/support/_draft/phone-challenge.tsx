@@ -34,6 +34,7 @@ export const PhoneChallenge = ({ order, waybill }: Pick<OrderPartProps, 'order' 
   return (
     <Band
       tone="hold"
+      className="shrink-0"
       icon={<ShieldAlert aria-hidden="true" />}
       action={
         <Button size="sm" onClick={() => void copy()}>
