@@ -22,9 +22,10 @@ export const DraftCustomer = ({ form, isFixed, problems, onChange, onChosen }: D
   const { contact, customerId } = form;
   const [isOpen, setOpen] = useState(isFixed || contact.name !== '' || contact.email !== '');
   const put = (part: Partial<DraftForm['contact']>) => onChange({ contact: { ...contact, ...part } });
-  const take = ({ customerId: id, name, email, address }: FoundCustomer) => {
-    const { phone, ...place } = address ?? { ...blankForm.address, name, phone: null };
-    onChange({ customerId: id, contact: { name, email, phone: phone ?? '' }, address: place });
+  const take = ({ customerId: id, name, email, address: last }: FoundCustomer) => {
+    const { phone, ...place } = last ?? { ...blankForm.address, name, phone: null };
+    const address = { ...place, name: place.name === name ? '' : place.name };
+    onChange({ customerId: id, contact: { name, email, phone: phone ?? '' }, address });
     setOpen(true);
     onChosen('products');
   };

@@ -41,10 +41,12 @@ export const blankForm: DraftForm = {
 export const formOf = (order: ExistingOrder): DraftForm => {
   const overrides = new Map((order.overrides ?? []).map((override) => [override.lineId, override]));
   const contact = isErased(order.contact) ? { name: '', email: '', phone: null } : order.contact;
+  const address = addressOf(order);
   return {
     customerId: order.customerId,
     contact: { ...contact, phone: contact.phone ?? '' },
-    address: addressOf(order),
+    // Named only where it is somebody else's.
+    address: address.name === contact.name ? { ...address, name: '' } : address,
     lines: order.lines.map(({ lineId, sku, name, picture, hue, quantity, unitPriceMinor }) => {
       const override = overrides.get(lineId);
       const price = override ? { text: amountText(unitPriceMinor), reason: override.reason } : null;
