@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Search, UserRound, UserRoundPlus } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react';
 import type { RouterOutputs } from '../../_trpc/router-types.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { tierWords } from '../_order/words.ts';
@@ -34,17 +34,34 @@ export const CustomerSearch = ({ onFound, onNew }: CustomerSearchProps) => {
   // Who presses Enter too soon must not begin somebody new of half a name that is known.
   const isSettled = text === typed.trim() && !found.isPlaceholderData && !found.isFetching;
   const customers = isSearching ? (found.data?.customers ?? []) : [];
+  // Who types fast and presses Enter means what is still on its way.
+  const [isWanted, setWanted] = useState(false);
+  const take = useEffectEvent(() => {
+    setWanted(false);
+    const [first] = customers;
+    if (first) onFound(first);
+    else onNew(typed.trim());
+  });
+  useEffect(() => {
+    if (isWanted && isSettled) take();
+  }, [isWanted, isSettled]);
   return (
     <Command shouldFilter={false} loop label="Find the customer">
       <div className="relative">
         <Search aria-hidden="true" className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Command.Input
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(next) => {
+            setTyped(next);
+            setWanted(false);
+          }}
           maxLength={120}
           placeholder="Find the customer: name or mail"
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !isSettled) event.preventDefault();
+            if (event.key === 'Enter' && isSearching && !isSettled) {
+              event.preventDefault();
+              setWanted(true);
+            }
             // Escape clears before it closes the sheet.
             if (event.key !== 'Escape' || typed === '') return;
             event.preventDefault();
