@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react';
 import type { RouterOutputs } from '../_trpc/router-types.ts';
 import { useTRPC } from '../_trpc/trpc.ts';
 import { formatCount, formatMoney } from '../_ui/format.ts';
@@ -35,18 +35,38 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
     ),
   );
   const items = isSearching ? (found.data?.items ?? []) : [];
+  // What stands there answers what was typed before: Enter must not add that.
+  const isStale = text !== typed.trim() || found.isPlaceholderData;
+  // Who types fast and presses Enter means what is still on its way.
+  const [isWanted, setWanted] = useState(false);
+  const take = useEffectEvent(() => {
+    setWanted(false);
+    const first = items.find(({ available }) => (available ?? 0) > 0);
+    if (!first) return;
+    onFound(first);
+    setTyped('');
+  });
+  useEffect(() => {
+    if (isWanted && !isStale) take();
+  }, [isWanted, isStale]);
   return (
     <Command shouldFilter={false} loop label="Add a product" className="mt-2">
       <div className="relative">
         <Search aria-hidden="true" className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Command.Input
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(next) => {
+            setTyped(next);
+            setWanted(false);
+          }}
           maxLength={80}
           placeholder="Add a product: name or SKU"
           onKeyDown={(event) => {
             // Enter adds a product; it doesn't send the form around it. Escape clears before it closes the sheet.
-            if (event.key === 'Enter' && items.length === 0) event.preventDefault();
+            if (event.key === 'Enter' && (items.length === 0 || isStale)) {
+              event.preventDefault();
+              setWanted(isSearching && isStale);
+            }
             if (event.key !== 'Escape' || typed === '') return;
             event.preventDefault();
             event.stopPropagation();

@@ -79,11 +79,11 @@ export interface OrderBadgesProps {
   readonly className?: string | undefined;
 }
 
-/** The three axes of one order, in their sequence. */
+/** The three axes of one order, in their sequence. Of a draft nothing is to be paid yet. */
 export const OrderBadges = ({ order, payment, fulfillment, className }: OrderBadgesProps) => (
   <span className={cn('inline-flex flex-wrap items-center gap-2', className)}>
     <StatusBadge axis="order" state={order} />
-    {payment && <StatusBadge axis="payment" state={payment} />}
+    {payment && order !== 'draft' && order !== 'discarded' && <StatusBadge axis="payment" state={payment} />}
     {fulfillment && <StatusBadge axis="fulfillment" state={fulfillment} />}
   </span>
 );

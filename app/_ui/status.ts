@@ -33,6 +33,7 @@ const look = (icon: LucideIcon, tone: Tone, word: string): StatusLook => ({ icon
 
 export const orderLooks = {
   draft: look(FilePen, 'calm', 'Draft'),
+  discarded: look(Ban, 'calm', 'Discarded'),
   placed: look(CircleDot, 'move', 'Placed'),
   confirmed: look(CircleCheck, 'good', 'Confirmed'),
   completed: look(CircleCheck, 'good', 'Completed'),

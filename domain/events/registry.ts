@@ -1,6 +1,7 @@
 import { type FulfillmentEvent, fulfillmentEventSchemas } from '../fulfillment/events.ts';
 import { type InventoryEvent, inventoryEventSchemas } from '../inventory/events.ts';
 import { amendmentEventSchemas } from '../order/amendment-events.ts';
+import { draftEventSchemas } from '../order/draft-events.ts';
 import { type OrderEvent, orderEventSchemas } from '../order/events.ts';
 import { returnEventSchemas } from '../order/return-events.ts';
 import { type PaymentEvent, paymentEventSchemas } from '../payment/events.ts';
@@ -16,7 +17,7 @@ export type { EventTypeEntry };
 
 const registry = createRegistry(
   {
-    order: { ...orderEventSchemas, ...amendmentEventSchemas, ...returnEventSchemas },
+    order: { ...orderEventSchemas, ...draftEventSchemas, ...amendmentEventSchemas, ...returnEventSchemas },
     payment: paymentEventSchemas,
     fulfillment: fulfillmentEventSchemas,
     inventory: inventoryEventSchemas,

@@ -90,7 +90,8 @@ const inOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value;
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
+/** Whether two values are the same JSON. */
+export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
 
 /** The facts of an amendment, one by one, without the sums; empty when it changes nothing. */
 export const amendmentFacts = (order: ExistingOrder, amendmentId: string, amendment: Amendment): AmendmentEvent[] => {

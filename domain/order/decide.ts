@@ -1,6 +1,7 @@
 import { accept, type Decision, reject, unreachable } from '../shared/decider.ts';
 import type { LineId, OrderId } from '../shared/ids.ts';
 import { isErased } from '../shared/personal.ts';
+import { type DraftCommand, type DraftRejection, decideDraft, repeatedLineId } from './draft.ts';
 import { maxOrderLines, type OrderEvent, type OrderPlaced, type OrderRejectionReason } from './events.ts';
 import { addsUp } from './pricing.ts';
 import type { ExistingOrder, Order } from './state.ts';
@@ -33,6 +34,7 @@ export type ResendConfirmation = ForOrder & { readonly type: 'ResendConfirmation
 
 export type OrderCommand =
   | PlaceOrder
+  | DraftCommand
   | ConfirmOrder
   | RejectOrder
   | PlaceHold
@@ -48,6 +50,7 @@ export type OrderCommand =
 const maxTags = 30;
 
 export type OrderRejection =
+  | DraftRejection
   | { readonly code: 'OrderUnknown' }
   | { readonly code: 'OrderExists' }
   | { readonly code: 'OrderEmpty' }
@@ -61,15 +64,6 @@ export type OrderRejection =
   | { readonly code: 'NobodyToWriteTo' };
 
 type OrderDecision = Decision<OrderEvent, OrderRejection>;
-
-const repeatedLineId = (lines: OrderPlaced['lines']): LineId | null => {
-  const seen = new Set<LineId>();
-  for (const { lineId } of lines) {
-    if (seen.has(lineId)) return lineId;
-    seen.add(lineId);
-  }
-  return null;
-};
 
 const placeOrder = ({ type: _type, ...placed }: PlaceOrder, state: Order): OrderDecision => {
   if (state.status !== 'absent') return reject({ code: 'OrderExists' });
@@ -132,7 +126,7 @@ const assignOrder = ({ orderId, to }: AssignOrder, order: ExistingOrder): OrderD
 
 const resendConfirmation = ({ orderId, notificationId }: ResendConfirmation, order: ExistingOrder): OrderDecision => {
   if (order.mailsAskedFor?.includes(notificationId) || order.notified.includes(notificationId)) return accept();
-  if (order.status === 'placed') return reject({ code: 'OrderNotConfirmed' });
+  if (order.status === 'placed' || order.status === 'draft') return reject({ code: 'OrderNotConfirmed' });
   if (order.status !== 'confirmed' && order.status !== 'completed')
     return reject({ code: 'OrderClosed', status: order.status });
   if (isErased(order.contact)) return reject({ code: 'NobodyToWriteTo' });
@@ -142,8 +136,13 @@ const resendConfirmation = ({ orderId, notificationId }: ResendConfirmation, ord
 /** Decides a command that looks at the order alone. Pure. */
 export const decide = (command: OrderCommand, state: Order): OrderDecision => {
   if (command.type === 'PlaceOrder') return placeOrder(command, state);
+  if (command.type === 'CreateDraftOrder') return decideDraft(command, state);
   if (state.status === 'absent') return reject({ code: 'OrderUnknown' });
   switch (command.type) {
+    case 'ReviseDraftOrder':
+    case 'PlaceDraftOrder':
+    case 'DiscardDraftOrder':
+      return decideDraft(command, state);
     case 'ConfirmOrder':
       return confirmOrder(command, state);
     case 'RejectOrder':

@@ -3,6 +3,7 @@ import { lineIdSchema, orderIdSchema, skuSchema, subjectIdSchema, warehouseCodeS
 import { amountMinorSchema, currencySchema } from '../shared/money.ts';
 import { personal } from '../shared/personal.ts';
 import type { AmendmentEvent } from './amendment-events.ts';
+import type { DraftEvent } from './draft-events.ts';
 import type { ReturnEvent } from './return-events.ts';
 
 /** More lines than this make an order that no screen, picker or lock should carry (design, section 3). */
@@ -199,5 +200,6 @@ export type OrderEvent =
       [Type in keyof typeof orderEventSchemas]: { readonly type: Type } & z.infer<(typeof orderEventSchemas)[Type]>;
     }[keyof typeof orderEventSchemas]
   | AmendmentEvent
+  | DraftEvent
   | ReturnEvent;
 export type OrderPlaced = Extract<OrderEvent, { type: 'OrderPlaced' }>;

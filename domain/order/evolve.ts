@@ -39,6 +39,34 @@ const withReturnStatus = (order: ExistingOrder, returnId: string, status: OrderR
   return found ? { ...order, returns: { ...order.returns, [returnId]: { ...found, status } } } : order;
 };
 
+/** What is known of an order beside what was ordered. */
+const blankMemory = {
+  holds: {},
+  notes: [],
+  notified: [],
+  tags: [],
+  assignee: null,
+  amendment: null,
+  givenBackMinor: 0,
+  returns: {},
+};
+
+/** What a draft's colleagues wrote on it stays with the order. */
+const memoryOf = (draft: ExistingOrder) => ({
+  ...blankMemory,
+  notes: draft.notes,
+  tags: draft.tags,
+  assignee: draft.assignee,
+  ...(draft.overrides ? { overrides: draft.overrides } : {}),
+});
+
+/** What an order has no word on before it is placed. */
+const unpaid = {
+  externalReference: null,
+  channel: 'phone' as const,
+  paymentMethod: { kind: 'other' as const, token: null, brand: null, last4: null },
+};
+
 /** An order after one more event. */
 export const evolve = (state: Order, event: OrderEvent): Order => {
   switch (event.type) {
@@ -47,16 +75,19 @@ export const evolve = (state: Order, event: OrderEvent): Order => {
       return {
         ...placed,
         status: 'placed',
-        holds: {},
-        notes: [],
-        notified: [],
-        tags: [],
-        assignee: null,
-        amendment: null,
-        givenBackMinor: 0,
-        returns: {},
+        ...(state.status === 'absent' ? blankMemory : memoryOf(state)),
       };
     }
+    case 'DraftOrderCreated': {
+      const { type: _type, ...draft } = event;
+      return { ...draft, ...unpaid, status: 'draft', ...blankMemory };
+    }
+    case 'DraftOrderRevised': {
+      const { type: _type, ...content } = event;
+      return { ...existing(state, event), ...content };
+    }
+    case 'DraftOrderDiscarded':
+      return { ...existing(state, event), status: 'discarded' };
     case 'OrderConfirmed':
       return { ...existing(state, event), status: 'confirmed' };
     case 'OrderRejected':

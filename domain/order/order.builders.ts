@@ -28,7 +28,7 @@ export const lineOf = (number: number, sku: Sku, quantity: number, unitPriceMino
   unitPriceMinor,
 });
 
-type Priced = {
+export type Priced = {
   readonly lines?: readonly ReturnType<typeof lineOf>[];
   readonly discount?: Discount | null;
   readonly shippingMinor?: number;
@@ -36,7 +36,7 @@ type Priced = {
 };
 
 /** Two candles and a lamp: € 64.90 × 2 + € 50.00 + € 4.90 shipping = € 184.70, 23 % tax included. */
-const body = (priced: Priced): Omit<OrderPlaced, 'type'> => {
+export const body = (priced: Priced): Omit<OrderPlaced, 'type'> => {
   const shippingMinor = priced.shippingMinor ?? 490;
   const discount = priced.discount ?? null;
   const taxRateBasisPoints = priced.taxRateBasisPoints ?? 2_300;

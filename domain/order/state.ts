@@ -1,6 +1,7 @@
 import type { FulfillmentId } from '../shared/ids.ts';
 import type { Personal } from '../shared/personal.ts';
 import type { AmendmentRequested } from './amendment-events.ts';
+import type { PriceOverride } from './draft-events.ts';
 import type { OrderPlaced, OrderRejectionReason } from './events.ts';
 import type { Resolution, ReturnedLine } from './return-events.ts';
 
@@ -43,11 +44,14 @@ type OrderBody = Omit<OrderPlaced, 'type'> & {
    * was such a thing is today's.
    */
   readonly mailsAskedFor?: readonly string[];
+  /** Prices that were agreed while it was a draft. Absent where there was no draft. */
+  readonly overrides?: readonly PriceOverride[];
 };
 
 export type ExistingOrder = OrderBody &
+  /** Before it is placed it has no way of paying yet, and `discarded` is where it ends without being placed. */
   (
-    | { readonly status: 'placed' | 'confirmed' | 'completed' }
+    | { readonly status: 'draft' | 'discarded' | 'placed' | 'confirmed' | 'completed' }
     | { readonly status: 'rejected'; readonly rejection: OrderRejectionReason }
     | { readonly status: 'canceled'; readonly cancellation: { readonly reason: string; readonly restock: boolean } }
   );

@@ -24,8 +24,8 @@ export const filterFields = {
   status: {
     kind: 'state',
     what: 'state',
-    values: ['placed', 'confirmed', 'completed', 'rejected', 'canceled'],
-    aliases: { cancelled: 'canceled' },
+    values: ['placed', 'confirmed', 'completed', 'rejected', 'canceled', 'draft', 'discarded'],
+    aliases: { cancelled: 'canceled', drafts: 'draft' },
   },
   payment: {
     kind: 'state',

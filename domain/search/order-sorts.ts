@@ -15,5 +15,5 @@ export const sortParts = (sort: OrderSort): { readonly key: SortKey; readonly de
 };
 
 /** The lists that agents keep open. */
-export const deskViews = ['open', 'holds', 'declined', 'all'] as const;
+export const deskViews = ['open', 'drafts', 'holds', 'declined', 'all'] as const;
 export type DeskView = (typeof deskViews)[number];

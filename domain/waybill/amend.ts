@@ -58,7 +58,7 @@ type AmendmentDecision = Decision<WaybillEvent, AmendmentRejection>;
 export const objectionToChanging = (waybill: Waybill, isExchange = false): AmendmentRejection | null => {
   const { order } = waybill;
   if (order.status === 'absent') return { code: 'OrderUnknown' };
-  if (order.status === 'placed') return { code: 'OrderNotConfirmed' };
+  if (order.status === 'placed' || order.status === 'draft') return { code: 'OrderNotConfirmed' };
   const isOpen = order.status === 'confirmed' || (isExchange && order.status === 'completed');
   if (!isOpen) return { code: 'OrderClosed', status: order.status };
   if (paymentsOf(waybill).some(isTakenElsewhere)) return { code: 'PaymentTakenElsewhere' };

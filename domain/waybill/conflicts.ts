@@ -7,6 +7,11 @@ import type { WaybillCommand } from './decide.ts';
  * mails never conflict.
  */
 export const conflictsWith = {
+  CreateDraftOrder: [],
+  // Whoever looks at other goods or another price writes, or agrees to, something else.
+  ReviseDraftOrder: ['DraftOrderRevised', 'DraftOrderDiscarded', 'OrderPlaced'],
+  PlaceDraftOrder: ['DraftOrderRevised', 'DraftOrderDiscarded', 'OrderPlaced'],
+  DiscardDraftOrder: ['DraftOrderRevised', 'OrderPlaced'],
   PlaceOrder: [],
   ConfirmOrder: [],
   RejectOrder: [],

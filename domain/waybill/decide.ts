@@ -82,7 +82,7 @@ const completeOrder = ({ orderId }: CompleteOrder, waybill: Waybill): WaybillDec
   const { order } = waybill;
   if (order.status === 'absent') return reject({ code: 'OrderUnknown' });
   if (order.status === 'completed') return accept();
-  if (order.status === 'placed') return reject({ code: 'OrderNotConfirmed' });
+  if (order.status === 'placed' || order.status === 'draft') return reject({ code: 'OrderNotConfirmed' });
   if (order.status !== 'confirmed') return reject({ code: 'OrderClosed', status: order.status });
   const fulfillments = liveFulfillments(waybill);
   if (!isSourced(waybill) || fulfillments.length === 0 || fulfillments.some(({ status }) => status !== 'delivered'))
@@ -138,7 +138,8 @@ const fulfillmentDecision = (command: FulfillmentCommand, waybill: Waybill): Way
 /** What the order says about moving money; null when it has no objection. Outcomes are always taken down. */
 const objectionToPayment = (command: PaymentCommand, { order, payments }: Waybill): WaybillRejection | null => {
   if (order.status === 'absent') return { code: 'OrderUnknown' };
-  const isClosed = order.status === 'rejected' || order.status === 'canceled';
+  // A draft asks nobody for money.
+  const isClosed = ['rejected', 'canceled', 'draft', 'discarded'].includes(order.status);
   // The bank must not be asked for an order that was called off while the question was on its way.
   if (
     command.type === 'RequestAuthorization' &&
@@ -177,6 +178,10 @@ export const decide = (command: WaybillCommand, waybill: Waybill): WaybillDecisi
       return decideReturn(command, waybill);
     case 'ExtendFulfillment':
       return extendFulfillment(command, waybill);
+    case 'CreateDraftOrder':
+    case 'ReviseDraftOrder':
+    case 'PlaceDraftOrder':
+    case 'DiscardDraftOrder':
     case 'PlaceOrder':
     case 'ConfirmOrder':
     case 'RejectOrder':

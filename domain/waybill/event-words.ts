@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../events/registry.ts';
 import type { AmendmentDeclineReason, AmendmentRequested } from '../order/amendment-events.ts';
+import type { DraftOrderCreated } from '../order/draft-events.ts';
 import type { OrderPlaced, OrderRejectionReason } from '../order/events.ts';
 import { isErased, type Personal, revealed } from '../shared/personal.ts';
 
@@ -109,7 +110,18 @@ type WordsOf = {
   ) => EventWords;
 };
 
+const draftWords = (
+  { contact, lines, totals, currency }: Pick<DraftOrderCreated, 'contact' | 'lines' | 'totals' | 'currency'>,
+  { money }: EventFormat,
+): string => {
+  const who = revealed(contact, ({ name }) => name, 'a customer whose data were erased');
+  return `for ${who}: ${lineCount(lines)}, ${money(totals.grandTotalMinor, currency)}`;
+};
+
 const words: WordsOf = {
+  DraftOrderCreated: (event, format) => ({ title: `Draft begun ${draftWords(event, format)}` }),
+  DraftOrderRevised: (event, format) => ({ title: `Draft changed ${draftWords(event, format)}` }),
+  DraftOrderDiscarded: () => ({ title: 'Draft discarded' }),
   OrderPlaced: (event, format) => ({ title: placedTitle(event, format) }),
   OrderConfirmed: () => ({ title: 'Order confirmed' }),
   OrderRejected: ({ reason }) => ({ title: rejectedTitle(reason) }),

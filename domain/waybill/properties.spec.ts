@@ -15,6 +15,7 @@ import {
   updateTracking,
 } from '../fulfillment/fulfillment.builders.ts';
 import type { Amendment } from '../order/amendment-events.ts';
+import { createDraft, placeDraft, reviseDraft } from '../order/draft.builders.ts';
 import { addNote, lineOf, orderRejected, placeHold, placeOrder } from '../order/order.builders.ts';
 import { addsUp } from '../order/pricing.ts';
 import {
@@ -75,8 +76,17 @@ const lineIds = fc.constantFrom(candles.lineId, lamps.lineId);
 const tags = fc.constantFrom('vip', 'gift');
 const templates = fc.constantFrom('order-confirmed' as const, 'order-shipped' as const);
 
+const drafted = fc.record({ quantity: few, agreedMinor: fc.constantFrom(null, 5_500, 0) });
+const draftCommands: fc.Arbitrary<WaybillCommand> = drafted.chain((content) =>
+  fc.constantFrom<WaybillCommand>(createDraft(content), reviseDraft(content), placeDraft(content), {
+    type: 'DiscardDraftOrder',
+    orderId,
+  }),
+);
+
 const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
   fc.constant<WaybillCommand>(placeOrder()),
+  draftCommands,
   fc.constant<WaybillCommand>({ type: 'ConfirmOrder', orderId }),
   fc.constant<WaybillCommand>({ type: 'RejectOrder', orderId, reason: orderRejected.reason }),
   fc.boolean().map((restock): WaybillCommand => ({ type: 'CancelOrder', orderId, reason: 'Any', restock })),
@@ -313,6 +323,8 @@ const beginnings: readonly (readonly WaybillCommand[])[] = [
   ],
   onItsWay,
   [...onItsWay, deliverFulfillment],
+  [createDraft()],
+  [createDraft(), reviseDraft(), placeDraft({ quantity: 3 })],
 ];
 
 const sequences = fc

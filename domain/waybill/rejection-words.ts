@@ -33,7 +33,17 @@ const words: Words = {
     `An order takes at most ${most} lines, this one has ${lines}. Split it into several orders.`,
   LineRepeated: () => 'Two lines of this order have the same id, so it was not taken. Load the cart again.',
   TotalsWrong: () => 'The sums of this order do not add up, so it was not taken. Load the cart again.',
-  OrderClosed: ({ status }) => `The order is ${status}, so this can no longer be done.`,
+  OrderClosed: ({ status }) =>
+    status === 'draft'
+      ? 'The order is a draft. Place it first.'
+      : `The order is ${status}, so this can no longer be done.`,
+  DraftClosed: ({ status }) =>
+    status === 'discarded'
+      ? 'This draft was discarded. Begin a new order.'
+      : `This is no longer a draft: the order is ${status}. Change it as an order.`,
+  DraftIncomplete: ({ missing }) => `The address has no ${missing} yet. Fill it in, then place the order.`,
+  DraftChanged: () => 'The draft has changed meanwhile, so nothing was placed. Look at it again.',
+  OverrideUnfounded: () => 'A changed price needs a line, another amount than the catalog’s, and a reason.',
   AmendmentPending: () => 'Another change waits for stock or for the bank. Wait until it is through.',
   AmendmentEmpty: () => 'Nothing is changed by this. Change a line, the address or the shipping first.',
   OrderBeingSourced: () => 'The warehouse of this order is being chosen. Try again in a moment.',

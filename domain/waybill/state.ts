@@ -30,6 +30,9 @@ const bump = (waybill: Waybill, streamId: StreamId): Waybill['versions'] => ({
 /** A waybill after one more event of any of its streams. */
 export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
   switch (event.type) {
+    case 'DraftOrderCreated':
+    case 'DraftOrderRevised':
+    case 'DraftOrderDiscarded':
     case 'OrderPlaced':
     case 'OrderConfirmed':
     case 'OrderRejected':

@@ -4,6 +4,7 @@ import { capturedMinor, refundedMinor } from '#domain/payment/state.ts';
 import { sum } from '#domain/shared/money.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { settleReason } from '#server/processes/intents.ts';
+import { expectDraftQuiet } from './drafts.ts';
 import type { BankAccount } from './faulty-gateway.ts';
 import { expect } from './simulation-error.ts';
 import type { World } from './world.ts';
@@ -167,6 +168,7 @@ export const expectQuiet = (world: World): void => {
       states: world.machine.states.get(orderId),
     });
     checkStockOf(world, waybill);
+    expectDraftQuiet(waybill);
     checkPaid(world, waybill);
     expect(order.amendment === null, 'No amendment waits for ever', { orderId, amendment: order.amendment });
     if (order.status !== 'confirmed')

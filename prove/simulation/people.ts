@@ -11,6 +11,7 @@ import type { Random } from '#server/projections/testing/histories.ts';
 import { type CommandRuntime, handleWaybillCommand } from '#server/runtime/handle-command.ts';
 import { handleInventoryCommands } from '#server/runtime/handle-inventory-commands.ts';
 import { createChanges } from './changes.ts';
+import { createDrafts } from './drafts.ts';
 import type { CardToken } from './faulty-gateway.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { placing, warehouses } from './placing.ts';
@@ -100,25 +101,21 @@ export const createPeople = ({ random, truth, store, runtime, now, newId, skus }
     return all[from + random.int(all.length - from)] ?? null;
   };
 
+  const cards = [
+    'approve',
+    'approve',
+    'approve',
+    'decline',
+    'challenge approved',
+    'challenge refused',
+    'challenge ignored',
+  ] as const;
+  const priced = (orderId: OrderId, card: CardToken = random.pick(cards)) =>
+    placing(random, { orderId, skus, card, now: now(), nth: orders().length + 1 });
+
   const place = async (card?: CardToken): Promise<void> => {
     const orderId = newId() as OrderId;
-    const cards = [
-      'approve',
-      'approve',
-      'approve',
-      'decline',
-      'challenge approved',
-      'challenge refused',
-      'challenge ignored',
-    ] as const;
-    const wanted = placing(random, {
-      orderId,
-      skus,
-      card: card ?? random.pick(cards),
-      now: now(),
-      nth: orders().length + 1,
-    });
-    await command(orderId, wanted, customer);
+    await command(orderId, priced(orderId, card), customer);
   };
 
   const pick = async (orderId: OrderId, fulfillment: ExistingFulfillment, shortShare: number): Promise<void> => {
@@ -182,8 +179,11 @@ export const createPeople = ({ random, truth, store, runtime, now, newId, skus }
 
   const changes = createChanges({ random, newId, skus, orders, anyOrder, command, agent, floor, customer });
 
+  const drafts = createDrafts({ random, newId, priced, orders, command, agent });
+
   return {
     ...changes,
+    ...drafts,
     orders,
     command,
     moveStock,

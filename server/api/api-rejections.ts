@@ -16,6 +16,8 @@ export type ApiRejection =
   | { readonly code: 'ViewNotYours' }
   | { readonly code: 'ViewNameTaken' }
   | { readonly code: 'TooManyViews' }
+  /** No customer has this account. */
+  | { readonly code: 'CustomerUnknown' }
   /** Nobody at the desk has this account. */
   | { readonly code: 'AssigneeUnknown' }
   /** The id was used for another request, or by somebody else. */

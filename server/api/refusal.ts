@@ -48,6 +48,7 @@ const apiWords: ApiWords = {
   ViewNotYours: () => 'This view belongs to a colleague. Save it as a view of your own.',
   ViewNameTaken: () => 'You have a view of this name. Choose another name.',
   TooManyViews: () => 'You have 40 views, and there is room for no more. Delete one first.',
+  CustomerUnknown: () => 'There is no such customer any more. Find them again, or order for a guest.',
   AssigneeUnknown: () => 'Only support agents and administrators can have orders. Choose somebody else.',
   CommandIdReused: () => 'This request was sent before with other contents. Load the page again and retry.',
 };

@@ -14,6 +14,10 @@ export const rejectionCodes = {
   LineRepeated: 'UNPROCESSABLE_CONTENT',
   TotalsWrong: 'UNPROCESSABLE_CONTENT',
   OrderClosed: 'CONFLICT',
+  DraftClosed: 'CONFLICT',
+  DraftIncomplete: 'UNPROCESSABLE_CONTENT',
+  DraftChanged: 'CONFLICT',
+  OverrideUnfounded: 'UNPROCESSABLE_CONTENT',
   AmendmentPending: 'CONFLICT',
   AmendmentEmpty: 'UNPROCESSABLE_CONTENT',
   OrderBeingSourced: 'CONFLICT',
@@ -66,6 +70,7 @@ export const rejectionCodes = {
   ViewNotYours: 'FORBIDDEN',
   ViewNameTaken: 'CONFLICT',
   TooManyViews: 'UNPROCESSABLE_CONTENT',
+  CustomerUnknown: 'NOT_FOUND',
   AssigneeUnknown: 'UNPROCESSABLE_CONTENT',
   CommandIdReused: 'CONFLICT',
 } as const satisfies Record<AnyRejection['code'], TRPCError['code']>;

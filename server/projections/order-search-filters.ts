@@ -1,6 +1,7 @@
 import type { WaybillEvent } from '#domain/events/registry.ts';
 import type { FulfillmentEvent } from '#domain/fulfillment/events.ts';
 import type { FulfillmentStatus } from '#domain/fulfillment/state.ts';
+import type { DraftOrderCreated, DraftOrderRevised } from '#domain/order/draft-events.ts';
 import type { OrderPlaced } from '#domain/order/events.ts';
 import type { OrderStatus } from '#domain/order/state.ts';
 import type { PaymentEvent } from '#domain/payment/events.ts';
@@ -122,8 +123,21 @@ const ordered = ({ prices, totalsAfter }: Extract<WaybillEvent, { type: 'OrderAm
   lineCount: prices.length,
 });
 
+/** What was ordered, or is being written down. */
+const content = (event: OrderPlaced | DraftOrderCreated | DraftOrderRevised) => ({
+  customerName: shown(event.contact, ({ name }) => name),
+  currency: event.currency,
+  totalMinor: event.totals.grandTotalMinor,
+  country: event.shipTo.country,
+  city: event.shipTo.city,
+  itemCount: sum(event.lines.map(({ quantity }) => quantity)),
+  lineCount: event.lines.length,
+  shipBy: event.promise.shipBy,
+  deliverBy: event.promise.deliverBy,
+});
+
 /** What an event changes of a row, before the statuses are derived anew. The same row: nothing. */
-const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>): OrderSearchRow => {
+const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced | DraftOrderCreated>): OrderSearchRow => {
   const { memory } = row;
   if ('paymentId' in event) {
     const payment = paymentAfter(memory.payments[event.paymentId], event);
@@ -135,6 +149,10 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
     return { ...row, memory: { ...memory, fulfillments } };
   }
   switch (event.type) {
+    case 'DraftOrderRevised':
+      return { ...row, ...content(event) };
+    case 'DraftOrderDiscarded':
+      return { ...row, orderStatus: 'discarded' };
     case 'OrderConfirmed':
       return { ...row, orderStatus: 'confirmed' };
     case 'OrderRejected':
@@ -185,23 +203,19 @@ const change = (row: OrderSearchRow, event: Exclude<WaybillEvent, OrderPlaced>):
   }
 };
 
-const placed = (event: OrderPlaced, at: string): OrderSearchRow => ({
+const placed = (event: OrderPlaced | DraftOrderCreated, at: string, isDraft: boolean): OrderSearchRow => ({
   orderKey: event.orderId,
   orderNumber: event.orderNumber,
-  externalReference: event.externalReference,
+  externalReference: 'externalReference' in event ? event.externalReference : null,
   customerId: event.customerId,
   subjectId: event.subjectId,
-  customerName: shown(event.contact, ({ name }) => name),
   tier: event.tier,
-  channel: event.channel,
-  currency: event.currency,
-  totalMinor: event.totals.grandTotalMinor,
+  channel: 'channel' in event ? event.channel : 'phone',
+  ...content(event),
   paidMinor: 0,
   refundedMinor: 0,
   refundPendingMinor: 0,
-  country: event.shipTo.country,
-  city: event.shipTo.city,
-  orderStatus: 'placed',
+  orderStatus: isDraft ? 'draft' : 'placed',
   paymentStatus: 'pending',
   fulfillmentStatus: null,
   holds: [],
@@ -209,10 +223,6 @@ const placed = (event: OrderPlaced, at: string): OrderSearchRow => ({
   tags: [],
   assignee: null,
   warehouses: [],
-  itemCount: sum(event.lines.map(({ quantity }) => quantity)),
-  lineCount: event.lines.length,
-  shipBy: event.promise.shipBy,
-  deliverBy: event.promise.deliverBy,
   placedAt: at,
   updatedAt: at,
   memory: { holds: {}, payments: {}, fulfillments: {} },
@@ -222,7 +232,10 @@ const placed = (event: OrderPlaced, at: string): OrderSearchRow => ({
 export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: ReadEvent): OrderSearchRow | undefined => {
   const event = waybillEventOf(recorded);
   if (!event) return row;
-  if (event.type === 'OrderPlaced') return placed(event, recorded.occurredAt);
+  if (event.type === 'DraftOrderCreated') return placed(event, recorded.occurredAt, true);
+  if (event.type === 'OrderPlaced')
+    // What colleagues put on the draft stays with the order.
+    return { ...placed(event, recorded.occurredAt, false), ...(row && { tags: row.tags, assignee: row.assignee }) };
   if (!row) throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
   const after = change(row, event);
   if (after === row) return row;

@@ -1,3 +1,4 @@
+import type { DraftOrderCreated, DraftOrderRevised } from '#domain/order/draft-events.ts';
 import type { OrderPlaced } from '#domain/order/events.ts';
 import { phoneNumbers, searchable } from '#domain/search/search-text.ts';
 import { isErased } from '#domain/shared/personal.ts';
@@ -28,7 +29,9 @@ const wordsIn = (texts: readonly (string | null)[]): string =>
     .join('')
     .slice(0, wordsMax);
 
-const wordsOf = (event: OrderPlaced): string =>
+type Written = OrderPlaced | DraftOrderCreated | DraftOrderRevised;
+
+const wordsOf = (event: Written): string =>
   wordsIn([
     isErased(event.contact) ? null : event.contact.name,
     isErased(event.shipTo.recipient) ? null : event.shipTo.recipient.name,
@@ -40,13 +43,17 @@ const wordsOf = (event: OrderPlaced): string =>
 /** On the phone WB-48213 is "forty-eight two thirteen". */
 const digitsAtEnd = (number: string): string | null => /\d{3,}$/.exec(number)?.[0] ?? null;
 
-const saidOnPlacing = (event: OrderPlaced): readonly (string | null)[] => {
+/** A draft that is written anew keeps its number. */
+const numbersOf = (event: Written): readonly (string | null)[] => {
+  if (!('orderNumber' in event)) return [];
+  const external = 'externalReference' in event ? event.externalReference : null;
+  return [event.orderNumber, digitsAtEnd(event.orderNumber), external, external && digitsAtEnd(external)];
+};
+
+const saidOnPlacing = (event: Written): readonly (string | null)[] => {
   const contact = isErased(event.contact) ? null : event.contact;
   return [
-    event.orderNumber,
-    digitsAtEnd(event.orderNumber),
-    event.externalReference,
-    event.externalReference && digitsAtEnd(event.externalReference),
+    ...numbersOf(event),
     event.orderId,
     contact?.email ?? null,
     ...(contact?.phone ? phoneNumbers(contact.phone) : []),
@@ -60,6 +67,8 @@ export const searchIdentifiers = (recorded: ReadEvent): readonly OrderSearchIden
   const rows = (texts: readonly (string | null)[]) =>
     distinct(texts).map((identifier) => ({ identifier, orderKey: event?.orderId ?? '' }));
   switch (event?.type) {
+    case 'DraftOrderCreated':
+    case 'DraftOrderRevised':
     case 'OrderPlaced':
       return rows(saidOnPlacing(event));
     case 'FulfillmentShipped':
@@ -74,7 +83,13 @@ export const searchIdentifiers = (recorded: ReadEvent): readonly OrderSearchIden
   }
 };
 
-const namesNewWords: ReadonlySet<string> = new Set(['OrderPlaced', 'OrderLineAdded', 'ShippingAddressChanged']);
+const namesNewWords: ReadonlySet<string> = new Set([
+  'DraftOrderCreated',
+  'DraftOrderRevised',
+  'OrderPlaced',
+  'OrderLineAdded',
+  'ShippingAddressChanged',
+]);
 
 /** Spares the runner from loading the words of orders whose event can't change them. */
 export const searchWordsKey = (recorded: ReadEvent): string | null =>
@@ -86,6 +101,8 @@ export const evolveSearchWords = (
 ): OrderSearchWordsRow | undefined => {
   const event = waybillEventOf(recorded);
   switch (event?.type) {
+    case 'DraftOrderCreated':
+    case 'DraftOrderRevised':
     case 'OrderPlaced':
       return { orderKey: event.orderId, words: wordsOf(event) };
     // What it was once found by still finds it.

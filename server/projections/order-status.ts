@@ -50,7 +50,8 @@ export const evolveOrderStatus = (row: OrderStatusRow | undefined, recorded: Rea
     externalReference: order.externalReference,
     customerId: order.customerId,
     subjectId: order.subjectId,
-    placedAt: row?.placedAt ?? recorded.occurredAt,
+    // A draft is as old as its first line; the order, as its placing.
+    placedAt: event.type === 'OrderPlaced' ? recorded.occurredAt : (row?.placedAt ?? recorded.occurredAt),
     updatedAt: recorded.occurredAt,
     orderStatus: summary.orderStatus,
     paymentStatus: summary.paymentStatus,

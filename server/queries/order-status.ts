@@ -90,7 +90,7 @@ export const listOrdersOf = async (
 ): Promise<OrderListItem[]> => {
   const rows = await sql<Row[]>`
     select ${listColumns(sql)} from read.order_status_v2
-    where customer_id = ${customerId}
+    where customer_id = ${customerId} and order_status not in ('draft', 'discarded')
       ${after ? sql`and (placed_at, order_key) < (${after.placedAt}::timestamptz, ${after.orderId}::uuid)` : sql``}
     order by placed_at desc, order_key desc
     limit ${limit}`;

@@ -5,6 +5,7 @@ import { readKeptMails } from '#server/adapters/mail/kept-mails.ts';
 import { GatewayUnavailable, type PaymentGateway } from '#server/adapters/payment-gateway.ts';
 import { completeChallenge } from '#server/adapters/simulated-gateway/challenge.ts';
 import { paymentIdOf } from '#server/processes/checkout.ts';
+import { orderPlaced } from '#server/processes/testing/events.ts';
 import { handleInventoryCommands } from './handle-inventory-commands.ts';
 import { cards, type House, openHouse } from './testing/whole-house.ts';
 
@@ -58,6 +59,31 @@ test('an order with stock and a good card is confirmed, sourced, and its custome
   expect(await house.stockOf(sku)).toEqual({ onHand: 5, reserved: 0, allocated: 2, available: 3 });
   const [mail] = await readKeptMails(house.test.sql, house.test.keys, orderId);
   expect(mail?.content).toMatchObject({ to: 'ana@example.com', subject: 'Order WB-48213 is confirmed' });
+});
+
+test('a draft asks for nothing; placed, it is an order as any other', async () => {
+  const sku = newSku();
+  await house.stock(sku, 5);
+  const orderId = randomUUID() as OrderId;
+  const sample = orderPlaced({ lines: one(sku, 2), token: await house.token(cards.approve), id: orderId });
+  const lines = sample.lines.map((line) => ({ ...line, lineId: `${orderId}:a` as LineId }));
+  const { type: _type, ...placed } = { ...sample, lines, channel: 'phone' as const };
+  const { externalReference: _e, channel: _c, paymentMethod: _p, ...draft } = placed;
+  await house.command(orderId, { type: 'CreateDraftOrder', ...draft, overrides: [] });
+  await house.settle();
+  expect(await house.types(orderId)).toEqual(['DraftOrderCreated']);
+  expect(await house.stockOf(sku)).toEqual({ onHand: 5, reserved: 0, allocated: 0, available: 5 });
+  await house.command(orderId, { type: 'PlaceDraftOrder', orderId, placementId: randomUUID(), placed });
+  await house.settle();
+  expect(await house.types(orderId)).toEqual([
+    'DraftOrderCreated',
+    'OrderPlaced',
+    'AuthorizationRequested',
+    'PaymentAuthorized',
+    'OrderConfirmed',
+    ...['FulfillmentCreated', 'NotificationSent'],
+  ]);
+  expect(await house.stockOf(sku)).toEqual({ onHand: 5, reserved: 0, allocated: 2, available: 3 });
 });
 
 test('a sold-out line rejects the order, gives the other line back, and the bank is never asked', async () => {

@@ -12,7 +12,12 @@ import type { CartProblem } from './cart-problem.ts';
 
 /** What a buyer chose. Everything that costs money is looked up here, on the server. */
 export type Cart = {
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly lines: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    /** What an agent has agreed to, instead of the catalog's price. No input of a customer's has it. */
+    readonly agreedPriceMinor?: number | undefined;
+  }[];
   /** Where it goes to, ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly discountCode: string | null;
@@ -82,9 +87,9 @@ export const priceCart = async (crud: PostgresJsDatabase, cart: Cart, now: strin
     ...(isServed && !chosen ? [{ code: 'ShippingMethodUnknown' as const, method: cart.shippingMethod }] : []),
     ...(cart.discountCode && !discount ? [{ code: 'DiscountUnknown' as const, discountCode: cart.discountCode }] : []),
   ];
-  const lines = cart.lines.flatMap(({ sku, quantity }) => {
+  const lines = cart.lines.flatMap(({ sku, quantity, agreedPriceMinor }) => {
     const product = products.get(sku);
-    return product ? [{ product, quantity, unitPriceMinor: product.priceMinor }] : [];
+    return product ? [{ product, quantity, unitPriceMinor: agreedPriceMinor ?? product.priceMinor }] : [];
   });
   const basisPoints = rate?.basisPoints ?? 0;
   const priced = priceOrder({

@@ -12,6 +12,9 @@ const moves: readonly KeyHelp[] = [
   { keys: 'Esc', does: 'Clear the selection; back to the list' },
 ];
 
+/** Begins an order on the phone, whatever is open. */
+export const newOrderKey = 'o';
+
 const last: readonly KeyHelp[] = [
   { keys: 'Z', does: 'Undo what was done last' },
   { keys: '?', does: 'This list' },
@@ -20,6 +23,7 @@ const last: readonly KeyHelp[] = [
 /** What stands behind `?`: actions that share a key share a line. */
 export const deskKeys: readonly KeyHelp[] = [
   ...moves,
+  { keys: newOrderKey.toUpperCase(), does: 'New order on the phone' },
   ...[...new Set(orderActions.flatMap(({ key }) => key ?? []))].map((key) => ({
     keys: key.toUpperCase(),
     does: orderActions

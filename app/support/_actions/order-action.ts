@@ -43,6 +43,8 @@ export type OrderAction = {
   readonly keywords: readonly string[];
   /** What a colleague reads while its dialog is open: "is writing a refund". */
   readonly doing: string;
+  /** `only`: on drafts alone. `too`: on drafts as on orders. Without it never on a draft, which is no order yet. */
+  readonly draft?: 'only' | 'too';
   /** False: it makes no sense on this order, and is not drawn. */
   readonly applies?: (on: OrderPartProps) => boolean;
   /** Why it can't be done now, in words; null when it can. Asks the decider. */
@@ -55,7 +57,12 @@ export type OrderAction = {
   readonly many?: ManyAction;
 };
 
-export const appliesTo = (action: OrderAction, on: OrderPartProps): boolean => action.applies?.(on) ?? true;
+export const appliesTo = (action: OrderAction, on: OrderPartProps): boolean => {
+  const { status } = on.order;
+  const isDraft = status === 'draft' || status === 'discarded';
+  if (isDraft ? action.draft === undefined : action.draft === 'only') return false;
+  return action.applies?.(on) ?? true;
+};
 
 export const labelOf = (action: OrderAction, on: OrderPartProps): string => action.labelOn?.(on) ?? action.label;
 

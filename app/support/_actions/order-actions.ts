@@ -15,6 +15,7 @@ import { summarize } from '#domain/waybill/summary.ts';
 import { notify } from '../../_ui/toast.tsx';
 import { AmendSheet } from '../_amend/amend-sheet.tsx';
 import { whyUnchangeable } from '../_amend/preview.ts';
+import { draftActions } from '../_draft/draft-actions.ts';
 import { CancelDialog } from '../_order/cancel-dialog.tsx';
 import { canCancelPart } from '../_order/cancel-part.ts';
 import { HoldDialog } from '../_order/hold-dialog.tsx';
@@ -49,6 +50,7 @@ const releaseFirst = ({ desk, order }: OrderPartProps): void => {
 
 /** Everything that an agent can do with an order. A new action is one entry here. */
 export const orderActions: readonly OrderAction[] = [
+  ...draftActions,
   {
     id: 'amend',
     label: 'Change',
@@ -106,6 +108,7 @@ export const orderActions: readonly OrderAction[] = [
   },
   {
     id: 'assign',
+    draft: 'too',
     label: 'Assign',
     does: 'Assign to somebody',
     key: 'a',
@@ -119,6 +122,7 @@ export const orderActions: readonly OrderAction[] = [
   },
   {
     id: 'tag',
+    draft: 'too',
     label: 'Tag',
     does: 'Add or remove tags',
     key: 't',
@@ -132,6 +136,7 @@ export const orderActions: readonly OrderAction[] = [
   },
   {
     id: 'note',
+    draft: 'too',
     label: 'Add a note',
     does: 'Add a note',
     key: 'n',

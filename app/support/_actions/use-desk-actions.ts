@@ -84,8 +84,9 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
       return;
     }
     const action = withKey(orderActions, key, (each) => {
-      if (one.kind === 'open') return one.part === null ? each.applies === undefined : appliesTo(each, one.part);
-      return each.many?.applies?.(one.orders) ?? true;
+      if (one.kind === 'open')
+        return one.part === null ? each.applies === undefined && each.draft !== 'only' : appliesTo(each, one.part);
+      return each.draft !== 'only' && (each.many?.applies?.(one.orders) ?? true);
     });
     if (action) startOne(action, one);
   };

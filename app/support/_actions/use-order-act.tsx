@@ -3,7 +3,8 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { notify } from '../../_ui/toast.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
-import { labelOf, type OrderAction } from './order-action.ts';
+import { appliesTo, labelOf, type OrderAction, withKey } from './order-action.ts';
+import { orderActions } from './order-actions.ts';
 
 /** What keys and palette ask of the open order, and how they learn of it. */
 export type OpenOrder = {
@@ -24,9 +25,13 @@ export const useOrderAct = (
 ) => {
   const pane = useRef<HTMLElement>(null);
   const [act, setAct] = useState<OrderAction | null>(null);
-  const perform = (action: OrderAction): void => {
+  const perform = (asked: OrderAction): void => {
     if (!part) return;
-    const why = action.whyNot(part);
+    // Asked for before it was known that the order is a draft: its key means something else there.
+    const same = withKey(orderActions, asked.key ?? '', (each) => appliesTo(each, part));
+    const isMeant = appliesTo(asked, part);
+    const action = isMeant ? asked : (same ?? asked);
+    const why = isMeant || same ? action.whyNot(part) : 'It makes no sense on this order';
     if (why !== null && !action.explainsItself) notify(`${labelOf(action, part)}: not now`, { detail: why });
     else if (action.Dialog) setAct(action);
     else action.run?.(part);

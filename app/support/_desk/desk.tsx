@@ -10,12 +10,14 @@ import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { BackOfficeShell } from '../../_ui/back-office-shell.tsx';
 import { cn } from '../../_ui/cn.ts';
 import { Kbd } from '../../_ui/kbd.tsx';
+import { useShortcuts } from '../../_ui/keys.ts';
 import { SyncStrip } from '../../_ui/sync-strip.tsx';
 import { useSignOut } from '../../(auth)/_session/use-sign-out.ts';
-import { deskKeys } from '../_actions/action-keys.ts';
+import { deskKeys, newOrderKey } from '../_actions/action-keys.ts';
 import { AskMany } from '../_actions/ask-many.tsx';
 import { DeskPalette } from '../_actions/desk-palette.tsx';
 import { useDeskActions } from '../_actions/use-desk-actions.ts';
+import { DraftSheet } from '../_draft/draft-sheet.tsx';
 import { OrderPane } from '../_order/order-pane.tsx';
 import { BulkBar } from '../_selection/bulk-bar.tsx';
 import { BulkResults } from '../_selection/bulk-results.tsx';
@@ -55,6 +57,9 @@ const NothingOpen = () => (
       <Kbd>Ctrl</Kbd>
       <Kbd>K</Kbd> does everything, <Kbd>?</Kbd> lists the keys
     </p>
+    <p className="flex items-center gap-1.5">
+      <Kbd>O</Kbd> takes an order on the phone
+    </p>
   </div>
 );
 
@@ -90,6 +95,8 @@ export const Desk = ({ account }: DeskProps) => {
   const unsettled = useUnsettledRows(list.reread);
   const bulk = useBulk(keepFocus);
   const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
+  const [isOrdering, setOrdering] = useState(false);
+  useShortcuts({ [newOrderKey]: () => setOrdering(true) });
   const isSettled = !list.isFetching;
   useEffect(() => {
     // Who types fast and presses Enter means the rows that are still on their way.
@@ -121,7 +128,7 @@ export const Desk = ({ account }: DeskProps) => {
           )}
         >
           <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} known={known} />
-          <ListBar desk={desk} own={own} counts={counts.data} />
+          <ListBar desk={desk} own={own} counts={counts.data} onNewOrder={() => setOrdering(true)} />
           <BulkResults bulk={bulk} onOpen={actions.openHere} />
           <OrderList
             desk={desk}
@@ -145,9 +152,11 @@ export const Desk = ({ account }: DeskProps) => {
           <OrderPane key={desk.order} orderId={desk.order} onClose={close} open={actions.open} />
         )}
       </div>
+      {isOrdering && <DraftSheet part={null} onShow={actions.openHere} onClose={() => setOrdering(false)} />}
       <AskMany actions={actions} bulk={bulk} />
       <DeskPalette
         actions={actions}
+        onNewOrder={() => setOrdering(true)}
         places={[
           ...deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) })),
           ...saved.views.map(({ id, name, base, query, sort }) => ({

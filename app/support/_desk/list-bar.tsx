@@ -1,6 +1,6 @@
 'use client';
 
-import { Download } from 'lucide-react';
+import { Download, FilePlus } from 'lucide-react';
 import { deskViews } from '#domain/search/order-sorts.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
@@ -17,13 +17,14 @@ interface ListBarProps {
   readonly own: ReturnType<typeof usePreferences>;
   /** By view, up to 1,000. */
   readonly counts: Readonly<Record<string, number>> | undefined;
+  readonly onNewOrder: () => void;
 }
 
 const exportHref = (desk: ListBarProps['desk']): string =>
   `/api/export/orders.csv?${new URLSearchParams(searchInput(desk))}`;
 
 /** Under the search box: the views, and what can be done with the list as a whole. */
-export const ListBar = ({ desk, own, counts }: ListBarProps) => {
+export const ListBar = ({ desk, own, counts, onNewOrder }: ListBarProps) => {
   const saved = useSavedViews();
   const shown = saved.views.find((view) => isShown(view, desk));
   const show = (id: string) => {
@@ -47,6 +48,9 @@ export const ListBar = ({ desk, own, counts }: ListBarProps) => {
         />
       </div>
       <div className="flex shrink-0 items-center">
+        <IconButton label="New order (O)" size="sm" onClick={onNewOrder}>
+          <FilePlus aria-hidden="true" />
+        </IconButton>
         <ViewsMenu list={desk} saved={saved} onShow={(view) => show(view.id)} />
         <ColumnsMenu
           columns={own.preferences.columns}

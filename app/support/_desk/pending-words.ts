@@ -25,6 +25,8 @@ export const pendingWord = (command: WaybillCommand): string => {
       return 'Changing';
     case 'CancelLines':
       return 'Cancelling in part';
+    case 'DiscardDraftOrder':
+      return 'Discarding';
     case 'RequestReturn':
       return 'Asking for a return';
     case 'ApproveReturn':
@@ -42,6 +44,8 @@ export const commandNoun = (command: WaybillCommand): string => {
     case 'CancelOrder':
     case 'CancelLines':
       return 'cancellation';
+    case 'DiscardDraftOrder':
+      return 'discarding of the draft';
     case 'RequestReturn':
       return 'return';
     case 'ApproveReturn':

@@ -3,6 +3,7 @@ import { formatCount } from '../../_ui/format.ts';
 
 export const viewLabels: Readonly<Record<DeskView, string>> = {
   open: 'All open',
+  drafts: 'Drafts',
   holds: 'Holds',
   declined: 'Declined',
   all: 'All',

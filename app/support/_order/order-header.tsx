@@ -32,17 +32,19 @@ interface OrderHeaderProps extends OrderPartProps {
 interface BadgesProps {
   readonly now: WaybillSummary;
   readonly was: WaybillSummary;
+  /** Nothing is to be paid yet. */
+  readonly isDraft: boolean;
 }
 
 /** The three axes; one that is only predicted is drawn in pencil. */
-const Badges = ({ now, was }: BadgesProps) => (
+const Badges = ({ now, was, isDraft }: BadgesProps) => (
   <span className="inline-flex flex-wrap items-center gap-2">
     {now.orderStatus === was.orderStatus ? (
       <StatusBadge axis="order" state={now.orderStatus} />
     ) : (
       <MarkBadge mark="pending">{orderLooks[now.orderStatus].word}</MarkBadge>
     )}
-    {now.paymentStatus === was.paymentStatus ? (
+    {isDraft ? null : now.paymentStatus === was.paymentStatus ? (
       <StatusBadge axis="payment" state={now.paymentStatus} />
     ) : (
       <MarkBadge mark="pending">{paymentLooks[now.paymentStatus].word}</MarkBadge>
@@ -99,6 +101,7 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
   const now = summarize(waybill);
   const was = summarize(recorded) ?? now;
   if (!now || !was) return null;
+  const isDraft = order.status === 'draft' || order.status === 'discarded';
   const { amendment, currency, shipTo, shippingMethod, promise } = order;
   const money = (id: 'paidMinor' | 'authorizedMinor' | 'refundableMinor') => (
     <span className="whitespace-nowrap text-[1rem]">
@@ -123,7 +126,7 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
               }
             />
           </h2>
-          <Badges now={now} was={was} />
+          <Badges now={now} was={was} isDraft={isDraft} />
           <HeaderActions on={part} onAct={onAct} />
         </div>
         <OrderTags {...part} onAct={onAct} />
@@ -165,9 +168,24 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
               ),
               grow: 3,
             },
-            { id: 'paid', caption: 'Paid', value: money('paidMinor') },
-            { id: 'authorized', caption: 'Authorized', value: money('authorizedMinor') },
-            { id: 'refundable', caption: 'Refundable', value: money('refundableMinor') },
+            ...(isDraft
+              ? [
+                  {
+                    id: 'total',
+                    caption: 'Total',
+                    value: (
+                      <span className="whitespace-nowrap text-[1rem]">
+                        <Money minor={order.totals.grandTotalMinor} currency={currency} />
+                      </span>
+                    ),
+                    detail: 'as of saving',
+                  },
+                ]
+              : [
+                  { id: 'paid', caption: 'Paid', value: money('paidMinor') },
+                  { id: 'authorized', caption: 'Authorized', value: money('authorizedMinor') },
+                  { id: 'refundable', caption: 'Refundable', value: money('refundableMinor') },
+                ]),
           ]}
         />
         <RuledCells
@@ -195,7 +213,7 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
             },
             {
               id: 'placed',
-              caption: 'Placed',
+              caption: isDraft ? 'Begun' : 'Placed',
               value: (
                 <span className="font-normal">
                   {desk.order.data ? <Time at={desk.order.data.placedAt} /> : 'Just now'}

@@ -35,12 +35,14 @@ const Total = ({ label, minor, was, currency, strong }: TotalProps) => (
 interface LineProps {
   readonly shown: ShownLine;
   readonly marks: readonly string[];
+  /** Where its price was agreed on the phone: what it would have been, and why. */
+  readonly agreed: string | undefined;
   readonly currency: string;
 }
 
 const changedWords = { kept: null, changed: null, added: 'To be added', removed: 'To be removed' } as const;
 
-const Line = ({ shown: { line, was, state }, marks, currency }: LineProps) => {
+const Line = ({ shown: { line, was, state }, marks, agreed, currency }: LineProps) => {
   const isPending = state !== 'kept';
   const isRemoved = state === 'removed';
   const changing = (now: ReactNode, before: ReactNode, isOther: boolean) => (
@@ -66,6 +68,7 @@ const Line = ({ shown: { line, was, state }, marks, currency }: LineProps) => {
         {marks.length > 0 && (
           <span className="block break-words text-meta text-muted">Amended: {marks.join('; ')}</span>
         )}
+        {agreed !== undefined && <span className="block break-words text-meta text-muted">{agreed}</span>}
       </span>
       <span className="text-right tabular-nums">
         <span className="sr-only">Quantity </span>
@@ -87,12 +90,29 @@ const Line = ({ shown: { line, was, state }, marks, currency }: LineProps) => {
   );
 };
 
+/** The record of a price that was agreed before placing: the line says so itself. */
+const isAgreement = (event: DomainEvent, order: OrderPartProps['order']): boolean =>
+  event.type === 'OrderLinePriceOverridden' &&
+  (order.overrides ?? []).some(
+    ({ lineId, catalogPriceMinor }) => lineId === event.lineId && catalogPriceMinor === event.from,
+  );
+
 /** What was ordered, what is to become of it, and how the total comes about. */
 export const OrderLines = ({ desk, order, waybill, recorded, format }: OrderPartProps) => {
   const { currency, discount, amendment, shippingMethod } = order;
   const { lines, totals, was } = shownOrder(order, recorded.order.status === 'absent' ? null : recorded.order);
   const history = (desk.history.data?.entries ?? []).map(({ event }) => event as DomainEvent).toReversed();
-  const marks = lineMarks(history, format);
+  const isDraft = order.status === 'draft' || order.status === 'discarded';
+  const marks = lineMarks(
+    history.filter((event) => !isAgreement(event, order)),
+    format,
+  );
+  const agreed = new Map(
+    (order.overrides ?? []).map(({ lineId, catalogPriceMinor, reason }) => [
+      lineId,
+      `Agreed price, ${format.money(catalogPriceMinor, currency)} in the catalog: ${reason}`,
+    ]),
+  );
   const ordered = sum(order.lines.map(({ quantity }) => quantity));
   const fulfillments = liveFulfillments(waybill);
   const sent = sum(
@@ -103,14 +123,20 @@ export const OrderLines = ({ desk, order, waybill, recorded, format }: OrderPart
   return (
     <Section
       title="Lines"
-      lead={`${ordered - sent} of ${ordered} unfulfilled`}
+      lead={isDraft ? 'Nothing is reserved yet' : `${ordered - sent} of ${ordered} unfulfilled`}
       trail={
         houses.length === 0 ? undefined : `${houses.join(', ')} ${houses.length === 1 ? 'warehouse' : 'warehouses'}`
       }
     >
       <ul>
         {lines.map((shown) => (
-          <Line key={shown.line.lineId} shown={shown} marks={marks[shown.line.lineId] ?? []} currency={currency} />
+          <Line
+            key={shown.line.lineId}
+            shown={shown}
+            marks={marks[shown.line.lineId] ?? []}
+            agreed={agreed.get(shown.line.lineId)}
+            currency={currency}
+          />
         ))}
       </ul>
       <dl className="ml-auto flex max-w-72 flex-col gap-0.5 py-2">

@@ -11,6 +11,7 @@ import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { orderActions } from '../_actions/order-actions.ts';
 import { type OpenOrder, useOrderAct } from '../_actions/use-order-act.tsx';
 import { OrderChange } from '../_amend/order-change.tsx';
+import { PhoneChallenge } from '../_draft/phone-challenge.tsx';
 import { useHeartbeat } from '../_presence/use-desk-live.ts';
 import { OrderReturns } from '../_returns/order-returns.tsx';
 import { OrderFulfillments } from './order-fulfillments.tsx';
@@ -66,6 +67,7 @@ export const OrderPane = memo(({ orderId, onClose, open }: OrderPaneProps) => {
     const action = orderActions.find(({ id }) => id === name);
     if (action) perform(action);
   };
+  const isDraft = placed?.status === 'draft' || placed?.status === 'discarded';
   const back = (
     <Button variant="link" onClick={onClose} className="lg:hidden">
       Back to the list
@@ -102,12 +104,17 @@ export const OrderPane = memo(({ orderId, onClose, open }: OrderPaneProps) => {
       <OrderChange {...shared} />
       <Problems {...shared} />
       <UnsentMails {...shared} />
+      <PhoneChallenge {...shared} />
       <div className="flex flex-1 max-xl:flex-col">
         <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-2 pb-6 sm:px-5">
           <OrderLines {...shared} />
-          <OrderFulfillments {...shared} />
-          <OrderPayments {...shared} />
-          <OrderReturns {...shared} onReturn={() => performNamed('return')} />
+          {!isDraft && (
+            <>
+              <OrderFulfillments {...shared} />
+              <OrderPayments {...shared} />
+              <OrderReturns {...shared} onReturn={() => performNamed('return')} />
+            </>
+          )}
           <OrderNotes {...shared} onAdd={() => performNamed('note')} />
         </div>
         <OrderTimeline {...shared} />

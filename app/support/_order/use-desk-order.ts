@@ -91,6 +91,10 @@ export const useDeskOrder = (orderId: OrderId) => {
         client.support.order.resendConfirmation.mutate({ orderId, ...mail, ...identity }),
       );
     },
+    discardDraft: () =>
+      run({ type: 'DiscardDraftOrder', orderId }, (identity) =>
+        client.support.draft.discard.mutate({ orderId, ...identity }),
+      ),
     tag: (tag: string) =>
       run({ type: 'TagOrder', orderId, tag }, (identity) =>
         client.support.order.tag.mutate({ orderId, tag, ...identity }),

@@ -31,6 +31,7 @@ import {
   stockReturned,
   stockShipped,
 } from '../../inventory/inventory.builders.ts';
+import { draftCreated, draftDiscarded, draftRevised, placeDraft } from '../../order/draft.builders.ts';
 import {
   assigned,
   holdPlaced,
@@ -102,6 +103,9 @@ const ofFulfillment = (events: readonly DomainEvent[]) =>
 
 /** One of each; a new event type doesn't compile without its example. `registry:lock` writes the golden files of them. */
 export const exampleOf: { readonly [Type in DomainEvent['type']]: Extract<DomainEvent, { type: Type }> } = {
+  DraftOrderCreated: draftCreated(),
+  DraftOrderRevised: draftRevised(),
+  DraftOrderDiscarded: draftDiscarded,
   OrderPlaced: orderPlaced({ discount: { code: 'WELCOME', kind: 'percent', value: 1_000 } }),
   OrderConfirmed: orderConfirmed,
   OrderRejected: orderRejected,
@@ -207,6 +211,8 @@ export const exampleStreams: Readonly<Record<StreamType, Readonly<Record<string,
     returned: ofOrder(
       followedBy(declinedReturn, requestReturn({ returnId: uuid(902) }), { ...approveReturn, returnId: uuid(902) }),
     ),
+    drafted: ofOrder(followedBy([draftCreated(), tagged('vip'), draftRevised()], placeDraft({ quantity: 3 }))),
+    discarded: [draftCreated(), draftDiscarded],
     resent: [orderPlaced(), orderConfirmed, notificationSent(1), notificationRequested(2), notificationSent(2)],
   },
   payment: {

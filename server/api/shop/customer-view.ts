@@ -20,7 +20,8 @@ export const customerWaybill = (waybill: Waybill): Waybill => {
   const holds = Object.fromEntries(Object.keys(order.holds).map((holdId) => [holdId, holdWords]));
   const notes = order.notes.filter(({ visibility }) => visibility === 'customer');
   const amendment = order.amendment && { ...order.amendment, prices: order.amendment.prices.map(withoutReason) };
-  return { ...waybill, order: { ...order, notes, holds, amendment, tags: [], assignee: null } };
+  const { overrides: _agreed, ...rest } = order;
+  return { ...waybill, order: { ...rest, notes, holds, amendment, tags: [], assignee: null } };
 };
 
 type Views = {
@@ -30,6 +31,10 @@ type Views = {
 /** What a customer doesn't see as it is: null hides it. */
 const views: Views = {
   OrderNoteAdded: (event) => (event.visibility === 'internal' ? null : event),
+  // What was written down before it was an order.
+  DraftOrderCreated: () => null,
+  DraftOrderRevised: () => null,
+  DraftOrderDiscarded: () => null,
   OrderTagged: () => null,
   OrderUntagged: () => null,
   OrderAssigned: () => null,

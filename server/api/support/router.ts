@@ -1,5 +1,11 @@
 import { router } from '../trpc.ts';
 import { customerOrders } from './customer-orders.ts';
+import { customersFind } from './customers-find.ts';
+import { draftCreate } from './draft-create.ts';
+import { draftDiscard } from './draft-discard.ts';
+import { draftPlace } from './draft-place.ts';
+import { draftQuote } from './draft-quote.ts';
+import { draftRevise } from './draft-revise.ts';
 import { orderAddNote } from './order-add-note.ts';
 import { orderAmend } from './order-amend.ts';
 import { orderApproveReturn, orderDeclineReturn } from './order-answer-return.ts';
@@ -62,5 +68,12 @@ export const supportRouter = router({
     untag: orderUntag,
     assign: orderAssign,
   }),
-  customer: router({ orders: customerOrders }),
+  draft: router({
+    create: draftCreate,
+    quote: draftQuote,
+    revise: draftRevise,
+    place: draftPlace,
+    discard: draftDiscard,
+  }),
+  customer: router({ orders: customerOrders, find: customersFind }),
 });

@@ -1,5 +1,14 @@
 import { justOrder, nothing, type WalkInputs } from '../testing/walk-input.ts';
 
+/** A draft's content, as an agent sends it. */
+const draftOf = (orderId: string, freshId: () => string) => ({
+  lines: [{ lineId: `${orderId}:${freshId()}`, sku: 'TEA-POT-08', quantity: 1, price: null }],
+  contact: { name: 'Marta Silva', email: 'marta@example.test', phone: null },
+  address: { name: 'Marta Silva', street: '', postalCode: '', city: 'Porto', region: null, country: 'PT' },
+  shippingMethod: 'standard',
+  discountCode: null,
+});
+
 export const supportWalkInputs: WalkInputs = {
   reference: nothing,
   'orders.search': () => ({ q: 'payment:authorized -tag:vip assignee:me marta', sort: '-total' }),
@@ -91,5 +100,23 @@ export const supportWalkInputs: WalkInputs = {
     returnId: freshId(),
     reason: 'Too late',
   }),
+  'draft.create': ({ freshId }) => {
+    const orderId = freshId();
+    return { orderId, commandId: freshId(), customerId: null, ...draftOf(orderId, freshId) };
+  },
+  'draft.quote': ({ orderId, freshId }) => {
+    const { contact: _contact, address: _address, ...content } = draftOf(orderId, freshId);
+    return { ...content, country: 'PT' };
+  },
+  // The walk's orders are placed: allowed, and then rejected by the domain.
+  'draft.revise': ({ orderId, freshId }) => ({ orderId, commandId: freshId(), ...draftOf(orderId, freshId) }),
+  'draft.place': ({ orderId, cardToken, freshId }) => ({
+    orderId,
+    commandId: freshId(),
+    cardToken,
+    agreedTotalMinor: 0,
+  }),
+  'draft.discard': ({ orderId, freshId }) => ({ orderId, commandId: freshId() }),
+  'customer.find': () => ({ text: 'marta' }),
   'customer.orders': () => ({ customerId: 'walk' }),
 };

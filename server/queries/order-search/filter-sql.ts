@@ -18,6 +18,7 @@ export type FilterContext = { readonly nowMs: number; readonly people: People };
 /** Each view has its partial index, `all` needs none. `o` is `read.order_search_v2`. */
 export const inView = (sql: Database, view: DeskView) =>
   ({
+    drafts: sql`o.order_status = 'draft'`,
     open: sql`o.order_status in ('placed', 'confirmed')`,
     holds: sql`o.is_held and o.order_status in ('placed', 'confirmed')`,
     declined: sql`o.payment_status in ('declined', 'expired')`,
