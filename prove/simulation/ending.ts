@@ -3,7 +3,7 @@ import type { ExistingOrder } from '#domain/order/state.ts';
 import { capturedMinor, refundedMinor } from '#domain/payment/state.ts';
 import { sum } from '#domain/shared/money.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
-import { settleReason } from '#server/processes/intents.ts';
+import { settleReason } from '#server/processes/complete-money-intents.ts';
 import type { BankAccount } from './faulty-gateway.ts';
 import { expect } from './simulation-error.ts';
 import type { World } from './world.ts';
@@ -132,6 +132,7 @@ const lostRaces: ReadonlySet<string> = new Set([
 
 /** What has to hold when nothing is left that would happen by itself. */
 export const expectQuiet = (world: World): void => {
+  world.truth.expectKept();
   for (const name of world.refusals.keys()) expect(lostRaces.has(name), 'No process is refused unheard', { name });
   for (const row of world.effects.rows.values())
     expect(false, 'No call stays open when all is quiet', {
