@@ -211,6 +211,12 @@ describe('shipping', () => {
       .thenCommands({ type: 'CompleteOrder', orderId });
   });
 
+  test('a capture that was not recorded, as nothing was left to ask for, does not keep the order open', () => {
+    given(shipping, placed, authorized, created(porto, both), shipped(porto, both))
+      .when(delivered(porto))
+      .thenCommands({ type: 'CompleteOrder', orderId });
+  });
+
   test('a canceled fulfillment does not keep the order open', () => {
     const past = [placed, authorized, created(porto, both), created(lyon, both), shipped(porto, both), paid(porto)];
     given(shipping, ...past, canceled(lyon))
