@@ -41,7 +41,17 @@ export const signInAgent = async (customer: Customer): Promise<Teller['agent']> 
 
 /** The steps of one story, each under ids of its own. */
 const stepsOf = ({ customer, store, agent, floor }: Teller, orderId: OrderId) => {
-  const waybill = async (): Promise<Waybill> => foldWaybill(await store.readOrder(orderId));
+  /** The database may be down; it comes back. */
+  const waybill = async (): Promise<Waybill> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return foldWaybill(await store.readOrder(orderId));
+      } catch (error) {
+        if (tries === triesMost) throw error;
+        await delay(500);
+      }
+    }
+  };
   /** Asks until it is accepted, or refused for good. */
   const step = async (path: string, cookie: string, extra: object): Promise<boolean> => {
     for (let tries = 0; tries < triesMost; tries += 1) {
@@ -56,10 +66,10 @@ const stepsOf = ({ customer, store, agent, floor }: Teller, orderId: OrderId) =>
     waybill,
     asAgent: (path: string, extra: object) => step(`support.order.${path}`, agent.cookie, extra),
     onFloor: (path: string, extra: object) => step(`warehouse.${path}`, floor, extra),
-    /** False where it does not come about in time: the database may be down, or the order may have ended. */
+    /** False where it does not come about in time: the order may have ended. */
     until: async (isSo: (waybill: Waybill) => boolean): Promise<boolean> => {
       for (let tries = 0; tries < triesMost; tries += 1) {
-        if (await waybill().then(isSo, () => false)) return true;
+        if (isSo(await waybill())) return true;
         await delay(500);
       }
       return false;
