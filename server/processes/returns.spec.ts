@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
 import { lineOf } from '#domain/order/order.builders.ts';
-import { refundFailed } from '#domain/payment/payment.builders.ts';
+import { captured, refundFailed } from '#domain/payment/payment.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
 import { candle, orderId, uuid } from '#domain/shared/ids.builders.ts';
 import {
@@ -62,6 +62,11 @@ describe('what came back', () => {
 
   test('is asked for again when a refund fails that may have stood in its way', () => {
     const { last, eventId } = wantedAfter(...inspected, failure);
+    expect(last).toEqual([refundOf(derivedId('refund', returnId, eventId), [refundId])]);
+  });
+
+  test('before it was paid for is asked for again with the payment', () => {
+    const { last, eventId } = wantedAfter(...inspected, captured(2, 100));
     expect(last).toEqual([refundOf(derivedId('refund', returnId, eventId), [refundId])]);
   });
 

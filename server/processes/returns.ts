@@ -22,6 +22,19 @@ const refund = (state: ReturnsState, { orderId, returnId, refundId }: Wanted, so
   };
 };
 
+/** For whatever of each return that is to be paid back could not be asked for before. */
+const askAgain = (before: ReturnsState, orderId: OrderId, source: Source) =>
+  Object.keys(before.refunds)
+    .toSorted()
+    .reduce(
+      ({ state, commands }, returnId) => {
+        const refundId = derivedId('refund', returnId, source.recorded.eventId);
+        const back = refund(state, { orderId, returnId, refundId }, source);
+        return { state: back.state, commands: [...commands, ...back.commands] };
+      },
+      { state: before, commands: [] as ReturnType<typeof refund>['commands'] },
+    );
+
 const returnOf = (state: ReturnsState, amendmentId: string): string | undefined =>
   Object.keys(state.wanted).find((returnId) => exchangeIdOf(returnId) === amendmentId);
 
@@ -82,17 +95,8 @@ export const returns = defineProcess<ReturnsState>({
         ? {}
         : refund(state, { orderId, returnId, refundId: derivedId('refund', returnId) }, source);
     },
-    // It stood in the way of what these are worth.
-    RefundFailed: (before, { orderId }, source) => {
-      const returnIds = Object.keys(before.refunds).toSorted();
-      return returnIds.reduce(
-        ({ state, commands }, returnId) => {
-          const refundId = derivedId('refund', returnId, source.recorded.eventId);
-          const back = refund(state, { orderId, returnId, refundId }, source);
-          return { state: back.state, commands: [...commands, ...back.commands] };
-        },
-        { state: before, commands: [] as ReturnType<typeof refund>['commands'] },
-      );
-    },
+    // It stood in the way of what these are worth; or what they were sent for was not paid yet.
+    RefundFailed: (state, { orderId }, source) => askAgain(state, orderId, source),
+    PaymentCaptured: (state, { orderId }, source) => askAgain(state, orderId, source),
   },
 });
