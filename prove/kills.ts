@@ -10,6 +10,7 @@ import { type Product, until, withProduct } from './product.ts';
 import { compareWithReplay } from './replay.ts';
 import { receive } from './stock.ts';
 import { openStore, type StoreProcess } from './store.ts';
+import { endsOf } from './story-ends.ts';
 
 export type KillPlan = {
   readonly what: string;
@@ -18,6 +19,7 @@ export type KillPlan = {
   readonly compareEvery: number;
   readonly ordersPerSecond: number;
   readonly shipmentsPerSecond: number;
+  readonly storiesPerSecond: number;
   /** Whom to kill this time. */
   readonly victim: (nth: number) => Parameters<Product['kill']>[0];
 };
@@ -105,11 +107,19 @@ const judge = async (attack: Attack, recoveries: readonly number[], perSecond: n
   const { context, plan, product, customer, store, load } = attack;
   const { check } = context;
   await load.pause();
-  const orderIds = customer.journal.filter(({ path }) => path === 'shop.placeOrder').map(({ orderId }) => orderId);
+  // An amended order is authorized more than once: what stories came to is counted for itself.
+  const stories = [...load.told()];
+  const told = new Set<string>(stories);
+  const placed = customer.journal.filter(({ path }) => path === 'shop.placeOrder').map(({ orderId }) => orderId);
+  const orderIds = placed.filter((orderId) => !told.has(orderId));
   // What the dead had begun to call is left alone for 30 s, since a call might still be under way.
   await until('every order is decided', 90, async () => (await outcomesOf(store.sql, orderIds)).undecided === 0).catch(
     () => undefined,
   );
+  await until('every story has come to its end', 90, async () => {
+    const { hanging } = await endsOf(store, stories);
+    return hanging.length === 0;
+  }).catch(() => undefined);
   await compare(attack);
   await load.stop();
   const journal = await checkJournal(store.sql, customer.journal);
@@ -129,6 +139,17 @@ const judge = async (attack: Attack, recoveries: readonly number[], perSecond: n
     'Every order is decided, and authorized, confirmed and ended once',
     outcomes.undecided === 0 && outcomes.doubled === 0 && outcomes.placed === orderIds.length,
     outcomes,
+  );
+  const { hanging, wrong, ...ends } = await endsOf(store, stories);
+  check(
+    'No amendment, cancellation in part, return or refund hangs half way, and no money moves twice',
+    hanging.length + wrong.length === 0 && ends.amended > 0 && ends.refunds > 0,
+    {
+      ...ends,
+      hanging: hanging.length,
+      wrong: wrong.length,
+      ...(hanging.length + wrong.length === 0 ? {} : { such: [...hanging, ...wrong].slice(0, 5).join('; ') }),
+    },
   );
   check('Every read table equals a full replay, row by row', Object.keys(attack.differing).length === 0, {
     replays: attack.replays,
@@ -161,15 +182,16 @@ export const runKills = (context: PartContext, plan: KillPlan): Promise<void> =>
         store,
         catalog.flatMap(({ sku }) => warehouses.map(({ code }) => ({ sku, warehouse: code, quantity: 100_000 }))),
       );
-      const { ordersPerSecond, shipmentsPerSecond } = plan;
+      const { ordersPerSecond, shipmentsPerSecond, storiesPerSecond } = plan;
       const countEvents = async () =>
         (await store.sql<{ count: number }[]>`select count(*) as count from es.events`)[0];
       const load = await startLoad({
         customer,
-        sql: store.sql,
+        store,
         random: context.random,
         ordersPerSecond,
         shipmentsPerSecond,
+        storiesPerSecond,
       });
       const attack: Attack = {
         context,

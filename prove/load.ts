@@ -1,14 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import type { Database } from '#db/clients.ts';
 import { catalog } from '#db/seed/catalog.ts';
 import { demoAccounts } from '#db/seed/demo-accounts.ts';
+import type { OrderId } from '#domain/shared/ids.ts';
 import type { Random } from '#server/projections/testing/histories.ts';
 import { type Customer, guestOrder } from './customer.ts';
+import type { StoreProcess } from './store.ts';
+import { signInAgent, type Teller, tellStory } from './stories.ts';
 
 export type Load = {
   /** Orders that the product said it took. */
   readonly placed: () => number;
+  /** The orders of stories: changed, and sent back in part. */
+  readonly told: () => readonly OrderId[];
   /** Takes no new steps, and waits until all that is under way is answered. */
   readonly pause: () => Promise<void>;
   readonly resume: () => void;
@@ -19,12 +23,14 @@ export type Load = {
 
 export type LoadOptions = {
   readonly customer: Customer;
-  readonly sql: Database;
+  readonly store: Pick<StoreProcess, 'sql' | 'store'>;
   readonly random: Random;
   /** An order means a dozen events until it is confirmed. */
   readonly ordersPerSecond: number;
   /** Fulfillments that are walked, packed and shipped; a dozen events each. */
   readonly shipmentsPerSecond: number;
+  /** Orders that are changed, shipped, and sent back in part (`tellStory`); some sixty events each. */
+  readonly storiesPerSecond: number;
 };
 
 type Waiting = {
@@ -36,13 +42,21 @@ type Waiting = {
 /** One order in so many is canceled by its buyer. */
 const cancelsEvery = 15;
 
-/** Customers place orders, and cancel some; pickers pick, pack and ship others: at a steady pace, whatever happens. */
+/**
+ * Customers place orders, and cancel some; pickers pick, pack and ship others; agents change, refund and take back: at a
+ * steady pace, whatever happens.
+ */
 export const startLoad = async (options: LoadOptions): Promise<Load> => {
-  const { customer, sql, random, ordersPerSecond, shipmentsPerSecond } = options;
+  const { customer, random, ordersPerSecond, shipmentsPerSecond, storiesPerSecond } = options;
+  const { sql, store } = options.store;
   const card = await customer.cardToken();
   const picker = demoAccounts.find(({ role }) => role === 'warehouse');
   if (!picker) throw new Error('The demo has no picker');
   const cookie = await customer.signIn(picker.email, picker.password);
+  const teller: Teller = { customer, store, random, card, agent: await signInAgent(customer), floor: cookie };
+  const told: OrderId[] = [];
+  /** Theirs to ship, while they are told. */
+  const inStory = new Set<string>();
   const taken = new Set<string>();
   const underWay = new Set<Promise<unknown>>();
   let since = new Date();
@@ -82,12 +96,28 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
     await customer.command('shop.order.cancel', { orderId: wish.orderId, link, commandId: v7() });
   };
 
+  const story = async (): Promise<void> => {
+    nth += 1;
+    let own: OrderId | undefined;
+    try {
+      await tellStory(teller, nth, (orderId) => {
+        own = orderId;
+        told.push(orderId);
+        inStory.add(orderId);
+      });
+    } finally {
+      if (own) inStory.delete(own);
+    }
+  };
+
   const findWaiting = async (most: number): Promise<readonly Waiting[]> => {
     const rows = await sql<(Waiting & { readonly createdAt: Date })[]>`
       select fulfillment_id as "fulfillmentId", order_key as "orderId", lines, created_at as "createdAt"
       from read.fulfillment_queue_v1
       where status = 'open' and created_at > ${since} order by created_at limit ${most + 50}`;
-    return rows.filter(({ fulfillmentId }) => !taken.has(fulfillmentId)).slice(0, most);
+    return rows
+      .filter(({ fulfillmentId, orderId }) => !taken.has(fulfillmentId) && !inStory.has(orderId))
+      .slice(0, most);
   };
 
   const ship = async ({ fulfillmentId, orderId, lines }: Waiting): Promise<void> => {
@@ -127,6 +157,9 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
     pace(ordersPerSecond, (count) => {
       for (let one = 0; one < count && underWay.size < 500; one += 1) track(order());
     }),
+    pace(storiesPerSecond, (count) => {
+      for (let one = 0; one < count && inStory.size < 60; one += 1) track(story());
+    }),
     pace(shipmentsPerSecond, async (count) => {
       const found = await findWaiting(count).catch(() => []);
       for (const waiting of found) {
@@ -141,6 +174,7 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
 
   return {
     placed: () => placed,
+    told: () => told,
     pause: async () => {
       isPaused = true;
       await quiet();

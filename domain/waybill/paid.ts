@@ -1,3 +1,4 @@
+import type { FulfillmentStatus } from '../fulfillment/state.ts';
 import type { PaymentEvent } from '../payment/events.ts';
 import {
   capturableMinor,
@@ -8,7 +9,7 @@ import {
 } from '../payment/state.ts';
 import { eventIdOf } from '../shared/event-id.ts';
 import { sum } from '../shared/money.ts';
-import type { Waybill } from './state.ts';
+import { liveFulfillments, type Waybill } from './state.ts';
 
 /** By id, so that a decision is the same wherever it is made. */
 export const paymentsOf = ({ payments }: Waybill): ExistingPayment[] =>
@@ -20,6 +21,34 @@ export const takenMinor = (waybill: Waybill): number =>
     ? 0
     : sum(paymentsOf(waybill).map((payment) => capturedMinor(payment) + capturePendingMinor(payment))) -
       waybill.order.givenBackMinor;
+
+type Sent = { readonly quantity: number; readonly totalMinor: number; readonly shipped: number };
+
+/**
+ * What is due once this much has left. Each piece is worth its step on the way to the line's total, so that all of
+ * them add up to it to the minor unit, however they are shipped; the shipping cost is due with the first.
+ */
+export const dueForSent = (lines: readonly Sent[], shippingMinor: number): number => {
+  const goods = lines.map(({ totalMinor, quantity, shipped }) =>
+    Number((BigInt(totalMinor) * BigInt(Math.min(shipped, quantity))) / BigInt(quantity)),
+  );
+  return sum(goods) + (lines.some(({ shipped }) => shipped > 0) ? shippingMinor : 0);
+};
+
+const leftTheHouse: ReadonlySet<FulfillmentStatus> = new Set(['shipped', 'delivered', 'delivery_failed']);
+
+/** What is due for all that has left, by what the order costs now. */
+export const dueMinor = (waybill: Waybill): number => {
+  const { order } = waybill;
+  if (order.status === 'absent') return 0;
+  const parcels = liveFulfillments(waybill).filter(({ status }) => leftTheHouse.has(status));
+  const lines = order.lines.map(({ lineId, quantity, totalMinor }) => ({
+    quantity,
+    totalMinor,
+    shipped: sum(parcels.map(({ picked }) => picked[lineId] ?? 0)),
+  }));
+  return dueForSent(lines, order.totals.shippingMinor);
+};
 
 /** What the bank must still be asked to hold when the order is to cost `totalMinor`. */
 export const toAuthorize = (waybill: Waybill, totalMinor: number): number =>
@@ -56,4 +85,14 @@ export const refundRequests = (
     requests += 1;
     return [{ type: 'RefundRequested', paymentId, orderId, currency, refundId, amountMinor, reason: refund.reason }];
   });
+};
+
+/** Asked back under these ids of `refundRequests`, whatever came of it: what the bank refused is a person's to see to. */
+export const askedBackMinor = (waybill: Waybill, refundIds: readonly string[]): number => {
+  const payments = paymentsOf(waybill);
+  const parts = new Set(
+    refundIds.flatMap((refundId) => payments.map((_, nth) => (nth === 0 ? refundId : eventIdOf(refundId, nth)))),
+  );
+  const refunds = payments.flatMap(({ refunds: ofPayment }) => Object.entries(ofPayment));
+  return sum(refunds.filter(([refundId]) => parts.has(refundId)).map(([, { amountMinor }]) => amountMinor));
 };

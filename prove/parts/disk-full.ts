@@ -64,7 +64,14 @@ const attack = async (context: PartContext, product: Product): Promise<void> => 
       catalog.flatMap(({ sku }) => warehouses.map(({ code }) => ({ sku, warehouse: code, quantity: 100_000 }))),
     );
     const card = await customer.cardToken();
-    const load = await startLoad({ customer, sql: store.sql, random, ordersPerSecond: 20, shipmentsPerSecond: 2 });
+    const load = await startLoad({
+      customer,
+      store,
+      random,
+      ordersPerSecond: 20,
+      shipmentsPerSecond: 2,
+      storiesPerSecond: 0,
+    });
     try {
       // Once until it is nearly full, and once to the last byte, at once.
       for (const [how, leave] of [

@@ -6,7 +6,7 @@ const killsOf = { small: 2, full: 20 };
 export const part: Part = {
   name: 'kill-postgres',
   about:
-    'kills PostgreSQL, with kill -9: all of its processes, and by turns the postmaster alone, under orders, picking, shipping and cancellations',
+    'kills PostgreSQL, with kill -9: all of its processes, and by turns the postmaster alone, under orders, amendments, picking, shipping, cancellations, returns and refunds',
   sizes: { small: `${killsOf.small} kills`, full: `${killsOf.full} kills` },
   isInTests: false,
   run: (context) =>
@@ -14,8 +14,9 @@ export const part: Part = {
       what: 'postgres',
       kills: killsOf[context.size],
       compareEvery: 10,
-      ordersPerSecond: 38,
+      ordersPerSecond: 32,
       shipmentsPerSecond: 5,
+      storiesPerSecond: 2,
       victim: (nth) => (nth % 2 === 0 ? 'postmaster' : 'postgres'),
     }),
 };

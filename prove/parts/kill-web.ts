@@ -5,7 +5,8 @@ const killsOf = { small: 2, full: 20 };
 
 export const part: Part = {
   name: 'kill-web',
-  about: 'kills the web process, with kill -9, under orders, picking, shipping and cancellations',
+  about:
+    'kills the web process, with kill -9, under orders, amendments, picking, shipping, cancellations, returns and refunds',
   sizes: { small: `${killsOf.small} kills`, full: `${killsOf.full} kills` },
   isInTests: false,
   run: (context) =>
@@ -13,8 +14,9 @@ export const part: Part = {
       what: 'web',
       kills: killsOf[context.size],
       compareEvery: 10,
-      ordersPerSecond: 38,
+      ordersPerSecond: 32,
       shipmentsPerSecond: 5,
+      storiesPerSecond: 2,
       victim: () => 'web',
     }),
 };

@@ -5,7 +5,8 @@ const killsOf = { small: 3, full: 100 };
 
 export const part: Part = {
   name: 'kill-worker',
-  about: 'kills the worker, with kill -9, under orders, picking, shipping and cancellations',
+  about:
+    'kills the worker, with kill -9, under orders, amendments, picking, shipping, cancellations, returns and refunds',
   sizes: { small: `${killsOf.small} kills`, full: `${killsOf.full} kills` },
   isInTests: false,
   run: (context) =>
@@ -14,8 +15,9 @@ export const part: Part = {
       kills: killsOf[context.size],
       compareEvery: 10,
       // About 500 events/s, the recoveries' pauses included.
-      ordersPerSecond: 42,
+      ordersPerSecond: 36,
       shipmentsPerSecond: 6,
+      storiesPerSecond: 2,
       victim: () => 'worker',
     }),
 };

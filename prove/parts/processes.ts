@@ -22,7 +22,7 @@ export const part: Part = {
     withDatabase(async (env) => {
       const { broken, ...figures } = await runKilled(env, random, runsOf[size]);
       check(
-        'Each order has one authorization, one capture and one reservation a line, whoever is killed',
+        'Each order, changed and sent back, moves its money and its stock once, whoever is killed',
         broken.length === 0 && figures.kills > 0,
         { ...figures, broken: broken.length, ...some(broken) },
       );

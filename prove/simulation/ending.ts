@@ -1,10 +1,14 @@
 import { lineIn } from '#domain/inventory/by-line.ts';
 import type { ExistingOrder } from '#domain/order/state.ts';
-import { capturedMinor, refundedMinor } from '#domain/payment/state.ts';
+import { capturedMinor, refundableMinor, refundedMinor } from '#domain/payment/state.ts';
 import { sum } from '#domain/shared/money.ts';
+import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
-import { settleReason } from '#server/processes/intents.ts';
+
+import { settleReason } from '#server/processes/complete-money-intents.ts';
+
 import { expectDraftQuiet } from './drafts.ts';
+
 import type { BankAccount } from './faulty-gateway.ts';
 import { expect } from './simulation-error.ts';
 import type { World } from './world.ts';
@@ -90,6 +94,25 @@ const checkPaid = (world: World, waybill: Waybill): void => {
   });
 };
 
+/** What came back and was accepted was sent again, or money was asked back for it, as far as there was any left. */
+const checkReturned = (world: World, waybill: Waybill): void => {
+  const { order } = waybill;
+  if (order.status === 'absent') return;
+  const owed = returnsOf(waybill).filter(
+    ({ returnId }) =>
+      worthOfReturn(waybill, returnId) > 0 && !order.lines.some(({ lineId }) => lineId.endsWith(`:${returnId}`)),
+  );
+  const left = sum(Object.values(waybill.payments).map((payment) => Math.max(0, refundableMinor(payment))));
+  if (owed.length === 0 || left === 0) return;
+  const isAsked = world.store
+    .log()
+    .some(
+      ({ event }) =>
+        event.type === 'RefundRequested' && event.orderId === order.orderId && event.reason === goodsReturnedReason,
+    );
+  expect(isAsked, 'What came back is made good', { orderId: order.orderId, owed, left });
+};
+
 const checkStockOf = (world: World, waybill: Waybill): void => {
   const { order } = waybill;
   if (order.status === 'absent') return;
@@ -133,6 +156,7 @@ const lostRaces: ReadonlySet<string> = new Set([
 
 /** What has to hold when nothing is left that would happen by itself. */
 export const expectQuiet = (world: World): void => {
+  world.truth.expectKept();
   for (const name of world.refusals.keys()) expect(lostRaces.has(name), 'No process is refused unheard', { name });
   for (const row of world.effects.rows.values())
     expect(false, 'No call stays open when all is quiet', {
@@ -170,6 +194,7 @@ export const expectQuiet = (world: World): void => {
     checkStockOf(world, waybill);
     expectDraftQuiet(waybill);
     checkPaid(world, waybill);
+    checkReturned(world, waybill);
     expect(order.amendment === null, 'No amendment waits for ever', { orderId, amendment: order.amendment });
     if (order.status !== 'confirmed')
       expect(

@@ -1,7 +1,8 @@
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import type { OrderId, PaymentId, Sku } from '#domain/shared/ids.ts';
-import { completeForWaybill, type WaybillIntent } from '#server/processes/intents.ts';
+import { completeForWaybill } from '#server/processes/complete-intents.ts';
+import type { WaybillIntent } from '#server/processes/intents.ts';
 import { seeded } from '#server/projections/testing/histories.ts';
 import { foldWaybill } from '#server/runtime/handle-command.ts';
 import { handleWaybillCommands, type SystemRequest } from '#server/runtime/handle-waybill-commands.ts';

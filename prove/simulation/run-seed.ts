@@ -105,6 +105,7 @@ export const runSeed = async (seed: number, trace: Trace = []): Promise<SeedFigu
     const [, name, run] = drawStep(world);
     trace.push(`${world.now().toISOString()} ${name}`);
     await run(world);
+    world.truth.expectKept();
   }
   trace.push('calm');
   world.calm();

@@ -12,6 +12,7 @@ export const settle = async (world: World, untilMs: number): Promise<void> => {
     work += await world.effects.execute(100, 'none');
     work += await world.machine.fire(100, 'none');
     work += await world.deliverAll();
+    world.truth.expectKept();
     if (work > 0) continue;
     const next = world.nextDueAt();
     if (next === null || next > until) return;

@@ -6,23 +6,50 @@ import { derivedId } from './derived-id.ts';
 export type ReturnsState = {
   /** By return id. */
   readonly wanted: Readonly<Record<string, Resolution>>;
+  /** By the id of a return that is to be paid back: the refunds that were asked for. */
+  readonly refunds: Readonly<Record<string, readonly string[]>>;
 };
 
 const exchangeIdOf = (returnId: string): string => derivedId('exchange', returnId);
 
-const refund = (orderId: OrderId, returnId: string, source: Source) => {
-  const refundId = derivedId('refund', returnId);
-  return source.issue(refundId, { type: 'RefundReturn', orderId, returnId, refundId });
+type Wanted = { readonly orderId: OrderId; readonly returnId: string; readonly refundId: string };
+
+const refund = (state: ReturnsState, { orderId, returnId, refundId }: Wanted, source: Source) => {
+  const earlier = (state.refunds[returnId] ?? []).filter((each) => each !== refundId);
+  return {
+    state: { ...state, refunds: { ...state.refunds, [returnId]: [...earlier, refundId] } },
+    commands: [source.issue(refundId, { type: 'RefundReturn', orderId, returnId, refundId, earlier })],
+  };
 };
+
+/** For whatever of each return that is to be paid back could not be asked for before. */
+const askAgain = (before: ReturnsState, orderId: OrderId, source: Source) =>
+  Object.keys(before.refunds)
+    .toSorted()
+    .reduce(
+      ({ state, commands }, returnId) => {
+        const refundId = derivedId('refund', returnId, source.recorded.eventId);
+        const back = refund(state, { orderId, returnId, refundId }, source);
+        return { state: back.state, commands: [...commands, ...back.commands] };
+      },
+      { state: before, commands: [] as ReturnType<typeof refund>['commands'] },
+    );
+
+const returnOf = (state: ReturnsState, amendmentId: string): string | undefined =>
+  Object.keys(state.wanted).find((returnId) => exchangeIdOf(returnId) === amendmentId);
 
 /** What came back and was looked at goes back into stock, and is paid back or replaced. */
 export const returns = defineProcess<ReturnsState>({
   name: 'returns',
-  version: 1,
-  initial: { wanted: {} },
+  version: 2,
+  initial: { wanted: {}, refunds: {} },
+  upgrade: (state, version) => {
+    if (version !== 1) throw new Error(`Process returns has a state of version ${version}`);
+    return { ...(state as Omit<ReturnsState, 'refunds'>), refunds: {} };
+  },
   on: {
     ReturnRequested: (state, { returnId, resolution }) => ({
-      state: { wanted: { ...state.wanted, [returnId]: resolution } },
+      state: { ...state, wanted: { ...state.wanted, [returnId]: resolution } },
     }),
     ReturnInspected: (state, { orderId, returnId, warehouse, lines }, source) => {
       const stock = lines.flatMap(({ lineId, sku, quantity, disposition }) =>
@@ -42,15 +69,34 @@ export const returns = defineProcess<ReturnsState>({
             ],
       );
       if (lines.every(({ disposition }) => disposition === 'refused')) return { commands: stock };
-      if (state.wanted[returnId] !== 'exchange') return { commands: [...stock, refund(orderId, returnId, source)] };
+      if (state.wanted[returnId] !== 'exchange') {
+        const back = refund(state, { orderId, returnId, refundId: derivedId('refund', returnId) }, source);
+        return { state: back.state, commands: [...stock, ...back.commands] };
+      }
       const amendmentId = exchangeIdOf(returnId);
       const exchange = { type: 'ExchangeReturn' as const, orderId, returnId, amendmentId };
-      return { commands: [...stock, source.issue(amendmentId, exchange)] };
+      return {
+        // Refused, it is paid back under the same id.
+        state: { ...state, refunds: { ...state.refunds, [returnId]: [amendmentId] } },
+        commands: [...stock, source.issue(amendmentId, exchange)],
+      };
+    },
+    // It will be sent again: nothing is to be paid back.
+    AmendmentRequested: (state, { amendmentId }) => {
+      const returnId = returnOf(state, amendmentId);
+      if (returnId === undefined) return {};
+      const { [returnId]: _exchanged, ...refunds } = state.refunds;
+      return { state: { ...state, refunds } };
     },
     // Nothing to replace it with: the money, then.
     AmendmentDeclined: (state, { orderId, amendmentId }, source) => {
-      const returnId = Object.keys(state.wanted).find((each) => exchangeIdOf(each) === amendmentId);
-      return returnId === undefined ? {} : { commands: [refund(orderId, returnId, source)] };
+      const returnId = returnOf(state, amendmentId);
+      return returnId === undefined
+        ? {}
+        : refund(state, { orderId, returnId, refundId: derivedId('refund', returnId) }, source);
     },
+    // It stood in the way of what these are worth; or what they were sent for was not paid yet.
+    RefundFailed: (state, { orderId }, source) => askAgain(state, orderId, source),
+    PaymentCaptured: (state, { orderId }, source) => askAgain(state, orderId, source),
   },
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { WarehouseCode } from '#domain/shared/ids.ts';
 import { amountMinorMost, type Currency, sum } from '#domain/shared/money.ts';
+import { amendmentPaymentIdOf } from './amendment.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
 import { derivedId } from './derived-id.ts';
 import { shipping } from './shipping.ts';
@@ -66,6 +67,13 @@ const paid = (warehouse: WarehouseCode): DomainEvent => ({
   ...bankKeys,
   captureId: derivedId('capture', fulfillmentIdOf(orderId, warehouse)),
   amountMinor: 1,
+});
+const asked = (warehouse: WarehouseCode, amountMinor = 1): DomainEvent => ({
+  type: 'CaptureRequested',
+  ...bankKeys,
+  captureId: derivedId('capture', fulfillmentIdOf(orderId, warehouse)),
+  fulfillmentId: fulfillmentIdOf(orderId, warehouse),
+  amountMinor,
 });
 const canceled = (warehouse: WarehouseCode): DomainEvent => ({
   type: 'FulfillmentCanceled',
@@ -194,12 +202,18 @@ describe('shipping', () => {
   });
 
   test('what has arrived before it is paid completes the order with the payment', () => {
-    const past = [placed, authorized, created(porto, both), shipped(porto, both)];
+    const past = [placed, authorized, created(porto, both), shipped(porto, both), asked(porto)];
     given(shipping, ...past)
       .when(delivered(porto))
       .thenCommands();
     given(shipping, ...past, delivered(porto))
       .when(paid(porto))
+      .thenCommands({ type: 'CompleteOrder', orderId });
+  });
+
+  test('a capture that was not recorded, as nothing was left to ask for, does not keep the order open', () => {
+    given(shipping, placed, authorized, created(porto, both), shipped(porto, both))
+      .when(delivered(porto))
       .thenCommands({ type: 'CompleteOrder', orderId });
   });
 
@@ -221,10 +235,16 @@ describe('shipping', () => {
     given(shipping, placed, authorized, created(porto, both), created(lyon, both)).when(canceled(porto)).thenCommands();
   });
 
-  test('gives back what a complete order did not need of its authorization', () => {
-    given(shipping, placed, authorized, created(porto, both), shipped(porto, both), paid(porto), delivered(porto))
-      .when({ type: 'OrderCompleted', orderId })
-      .thenCommands({ type: 'ReleaseRemainder', orderId, paymentId });
+  test('gives back what a complete order did not need of its authorization, and what was taken too much', () => {
+    const past = [placed, authorized, created(porto, both), shipped(porto, both), paid(porto), delivered(porto)];
+    const completed: DomainEvent = { type: 'OrderCompleted', orderId };
+    const refundId = derivedId('refund', 'settled', recorded(completed, past.length).eventId);
+    given(shipping, ...past)
+      .when(completed)
+      .thenCommands(
+        { type: 'ReleaseRemainder', orderId, paymentId },
+        { type: 'Settle', orderId, refundId, earlier: [] },
+      );
   });
 });
 
@@ -237,9 +257,11 @@ describe('a shipment that the bank does not pay for', () => {
 
   test('holds the order, so that a person looks', () => {
     const reason = 'The bank did not pay for a shipment (not_capturable). Releasing this hold asks it again.';
+    const noteWhenOver =
+      'The bank did not pay for a shipment (not_capturable), and the order is over. The customer owes the money.';
     given(shipping, ...past)
       .when(refused)
-      .thenCommands({ type: 'PlaceHold', orderId, holdId, reason });
+      .thenCommands({ type: 'PlaceHold', orderId, holdId, reason, noteWhenOver });
   });
 
   test('is asked for again, as another capture, when the hold is released', () => {
@@ -273,7 +295,19 @@ describe('a state of an earlier release goes on', () => {
       fulfillments: {},
       askedMinor: 1_250,
       payments,
-      openCaptures: { c1: { ...open, paymentId } },
+      forgone: [],
+      openCaptures: { c1: { ...open, isRequested: true, paymentId } },
+      settledBy: [],
+    });
+  });
+  test('of the third: what was asked for is waited for, and nothing was settled', () => {
+    const { paymentId: _one, ...rest } = { ...before, askedMinor: 1_250, payments };
+    const open = { fulfillmentId: null, paymentId, amountMinor: 1_250, holdId: null };
+    expect(shipping.upgrade({ ...rest, openCaptures: { c1: open } }, 3)).toEqual({
+      ...rest,
+      forgone: [],
+      openCaptures: { c1: { ...open, isRequested: true } },
+      settledBy: [],
     });
   });
   test('of the first, which kept no open captures', () => {
@@ -353,6 +387,31 @@ describe('shipping what was amended', () => {
         paymentId: second,
         captureId: derivedId('capture', fulfillmentIdOf(orderId, porto), second),
       });
+  });
+
+  test('does not ask a payment that is let go: one of an amendment that came to nothing, or released', () => {
+    const amendmentId = derivedId('amendment', 'declined');
+    const forgone = amendmentPaymentIdOf(amendmentId);
+    const small = { ...authorized, amountMinor: 1_000 } as DomainEvent;
+    const late = { ...authorized, paymentId: forgone, amountMinor: 740 } as DomainEvent;
+    const third = derivedId('payment', 'third') as typeof paymentId;
+    const more = { ...authorized, paymentId: third, amountMinor: 740 } as DomainEvent;
+    const declined: DomainEvent = {
+      type: 'AmendmentDeclined',
+      orderId,
+      amendmentId,
+      reason: { code: 'PaymentNotCompleted' },
+    };
+    const released: DomainEvent = { type: 'VoidRequested', ...bankKeys, paymentId: forgone };
+    const rest = { ...capture(porto, 740), captureId: derivedId('capture', fulfillmentIdOf(orderId, porto), third) };
+    for (const past of [
+      [declined, late, more],
+      [late, declined, more],
+      [late, more, released],
+    ])
+      given(shipping, placed, small, created(porto, mug), ...past)
+        .when(shipped(porto, mug))
+        .thenCommands(stock(porto, 'line-mug', 'MUG', 1), capture(porto, 1_000), { ...rest, paymentId: third });
   });
 
   test('an order whose last missing part was called off is complete', () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/shared/envelope.ts';
+import { completeForInventory, completeForWaybill } from '#server/processes/complete-intents.ts';
 import type { IssuedCommand } from '#server/processes/define-process.ts';
-import { completeForInventory, completeForWaybill, isInventoryIntent } from '#server/processes/intents.ts';
+import { isInventoryIntent } from '#server/processes/intents.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { handleInventoryCommands } from './handle-inventory-commands.ts';
 import { handleWaybillCommands, type SystemOutcome } from './handle-waybill-commands.ts';

@@ -4,8 +4,9 @@ import { fold } from '#domain/shared/decider.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
+import { completeForInventory, completeForWaybill } from './complete-intents.ts';
 import { derivedId } from './derived-id.ts';
-import { completeForInventory, completeForWaybill, type WaybillIntent } from './intents.ts';
+import type { WaybillIntent } from './intents.ts';
 import { at, lineId, orderId, orderPlaced, porto, sku } from './testing/events.ts';
 
 const placed = orderPlaced();
@@ -64,19 +65,21 @@ describe('an intent is completed on what the order is now', () => {
   });
   test('what is left of an authorization is released, unless nothing is left or it is being released', () => {
     const remainder = { type: 'ReleaseRemainder' as const, orderId, paymentId };
-    expect(complete(remainder, requested, authorized, ...captured)).toEqual({
+    const over: WaybillEvent = { type: 'OrderCompleted', orderId };
+    expect(complete(remainder, requested, authorized, ...captured, over)).toEqual({
       type: 'RequestVoid',
       orderId,
       paymentId,
     });
-    expect(complete(remainder, requested, authorized, ...captured, { type: 'VoidRequested', ...keys })).toBeNull();
+    const released: WaybillEvent = { type: 'VoidRequested', ...keys };
+    expect(complete(remainder, requested, authorized, ...captured, over, released)).toBeNull();
     const rest = derivedId('capture', 'the rest');
     const all: WaybillEvent[] = [
       ...captured,
       { type: 'CaptureRequested', ...keys, captureId: rest, fulfillmentId: null, amountMinor: 40 },
     ];
-    expect(complete(remainder, requested, authorized, ...all)).toBeNull();
-    expect(complete(remainder, requested, { type: 'AuthorizationExpired', ...keys })).toBeNull();
+    expect(complete(remainder, requested, authorized, ...all, over)).toBeNull();
+    expect(complete(remainder, requested, { type: 'AuthorizationExpired', ...keys }, over)).toBeNull();
   });
   test('a declined payment holds nothing: there is nothing to do', () => {
     expect(complete(release, requested, { type: 'PaymentDeclined', ...keys, code: 'x' })).toBeNull();
