@@ -57,6 +57,7 @@ test('selected orders are tagged and assigned, each for itself, and Z takes it b
   await page.keyboard.type('me');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('3 orders assigned to Inês Sousa');
+  await expect(page.getByRole('listitem').filter({ hasText: '3 orders assigned' }).getByText('Undo')).toBeVisible();
   await page.keyboard.press('z');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('3 orders back with whoever had them');
   expect((await stateOf(url, orders)).map(({ assignee }) => assignee)).toEqual([null, null, null]);

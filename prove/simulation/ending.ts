@@ -4,11 +4,8 @@ import { capturedMinor, refundableMinor, refundedMinor } from '#domain/payment/s
 import { sum } from '#domain/shared/money.ts';
 import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
-
 import { settleReason } from '#server/processes/complete-money-intents.ts';
-
 import { expectDraftQuiet } from './drafts.ts';
-
 import type { BankAccount } from './faulty-gateway.ts';
 import { expect } from './simulation-error.ts';
 import type { World } from './world.ts';

@@ -41,13 +41,13 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
       const found = selectors.map((selector) => body.current?.querySelector<HTMLElement>(selector));
       found.find((element) => element)?.focus();
     });
+  // Not `part`, which is another with every read of the order: the focus is given once.
+  const first = part === null ? 'input' : goods;
   useEffect(() => {
     // After the sheet has noted whom to give the focus back to.
-    const frame = requestAnimationFrame(() =>
-      body.current?.querySelector<HTMLElement>(part ? goods : 'input')?.focus(),
-    );
+    const frame = requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(first)?.focus());
     return () => cancelAnimationFrame(frame);
-  }, [part]);
+  }, [first]);
   const problems = tried === 'place' ? problemsOfPlacing(form) : tried === 'save' ? problemsOfSaving(form) : {};
 
   const attempt = async (what: 'save' | 'place'): Promise<SavedDraft | null> => {
