@@ -6,6 +6,7 @@ import {
   capturePendingMinor,
   type ExistingPayment,
   refundableMinor,
+  refundedMinor,
 } from '../payment/state.ts';
 import { eventIdOf } from '../shared/event-id.ts';
 import { sum } from '../shared/money.ts';
@@ -48,6 +49,38 @@ export const dueMinor = (waybill: Waybill): number => {
     shipped: sum(parcels.map(({ picked }) => picked[lineId] ?? 0)),
   }));
   return dueForSent(lines, order.totals.shippingMinor);
+};
+
+const owedMinor = (waybill: Waybill): number => {
+  const { order } = waybill;
+  switch (order.status) {
+    case 'absent':
+    case 'rejected':
+    case 'canceled':
+    case 'discarded':
+      return 0;
+    case 'completed':
+      // Short picks end an order with less than was ordered.
+      return dueMinor(waybill);
+    case 'draft':
+    case 'placed':
+    case 'confirmed':
+      return order.totals.grandTotalMinor;
+  }
+};
+
+/**
+ * What is still to be taken for the order as it stands; below zero, what is to be given back. Refunds for other reasons
+ * than a lower price change nothing about what the order costs, and don't enter while it goes on.
+ */
+export const balanceMinor = (waybill: Waybill): number => {
+  const { order } = waybill;
+  if (order.status === 'absent') return 0;
+  const payments = paymentsOf(waybill);
+  const captured = sum(payments.map(capturedMinor));
+  const isOff = order.status === 'canceled' || order.status === 'rejected' || order.status === 'discarded';
+  const back = isOff ? sum(payments.map(refundedMinor)) : order.givenBackMinor;
+  return owedMinor(waybill) - (captured - back);
 };
 
 /** What the bank must still be asked to hold when the order is to cost `totalMinor`. */

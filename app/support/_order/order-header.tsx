@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Hand } from 'lucide-react';
 import type { Address } from '#domain/order/events.ts';
 import { isErased, revealed } from '#domain/shared/personal.ts';
+import { balanceMinor } from '#domain/waybill/paid.ts';
 import { summarize, type WaybillSummary } from '#domain/waybill/summary.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { Button } from '../../_ui/button.tsx';
@@ -103,6 +104,7 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
   if (!now || !was) return null;
   const isDraft = order.status === 'draft' || order.status === 'discarded';
   const { amendment, currency, shipTo, shippingMethod, promise } = order;
+  const [balance, wasBalance] = [balanceMinor(waybill), balanceMinor(recorded)];
   const money = (id: 'paidMinor' | 'authorizedMinor' | 'refundableMinor') => (
     <span className="whitespace-nowrap text-[1rem]">
       <Pending pending={now[id] !== was[id]} was={<Money minor={was[id]} currency={currency} />}>
@@ -185,6 +187,20 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
                   { id: 'paid', caption: 'Paid', value: money('paidMinor') },
                   { id: 'authorized', caption: 'Authorized', value: money('authorizedMinor') },
                   { id: 'refundable', caption: 'Refundable', value: money('refundableMinor') },
+                  {
+                    id: 'balance',
+                    caption: 'Balance',
+                    value: (
+                      <span className="whitespace-nowrap text-[1rem]">
+                        <Pending
+                          pending={balance !== wasBalance}
+                          was={<Money minor={wasBalance} currency={currency} />}
+                        >
+                          <Money minor={balance} currency={currency} />
+                        </Pending>
+                      </span>
+                    ),
+                  },
                 ]),
           ]}
         />
