@@ -101,4 +101,9 @@ test('an order on the phone, by keyboard alone: customer, goods, agreed price, d
   await expect(timeline).toContainText('Order confirmed', { timeout: 30_000 });
   await expect(timeline).toContainText('A scratch on the rim');
   await expect(order).toContainText('Confirmed');
+
+  // Her other orders, beside this one.
+  await order.getByRole('button', { name: /^\d+ orders$/ }).press('Enter');
+  await expect(page.getByRole('grid', { name: 'Orders' }).getByRole('row').nth(3)).toContainText('Marta');
+  await expect(order.getByRole('heading', { level: 2 })).toContainText(number);
 });

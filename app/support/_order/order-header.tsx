@@ -1,14 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, Hand } from 'lucide-react';
 import type { Address } from '#domain/order/events.ts';
 import { isErased, revealed } from '#domain/shared/personal.ts';
 import { balanceMinor } from '#domain/waybill/paid.ts';
 import { summarize, type WaybillSummary } from '#domain/waybill/summary.ts';
-import { useTRPC } from '../../_trpc/trpc.ts';
 import { Button } from '../../_ui/button.tsx';
-import { formatCount } from '../../_ui/format.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Money } from '../../_ui/money.tsx';
@@ -21,9 +18,10 @@ import { Stub } from '../../_ui/stub.tsx';
 import { Time } from '../../_ui/time.tsx';
 import { HeaderActions } from '../_actions/header-actions.tsx';
 import type { OrderAction } from '../_actions/order-action.ts';
+import { CustomerDetail } from './customer-detail.tsx';
 import type { OrderPartProps } from './order-part.ts';
 import { OrderTags } from './order-tags.tsx';
-import { erasedWord, tierWords } from './words.ts';
+import { erasedWord } from './words.ts';
 
 interface OrderHeaderProps extends OrderPartProps {
   readonly onAct: (action: OrderAction) => void;
@@ -59,25 +57,6 @@ const Badges = ({ now, was, isDraft }: BadgesProps) => (
     {now.refundPendingMinor > 0 && <MarkBadge mark="pending">Refund pending</MarkBadge>}
   </span>
 );
-
-const CustomerDetail = ({ order }: Pick<OrderPartProps, 'order'>) => {
-  const trpc = useTRPC();
-  const { customerId, tier } = order;
-  const { data } = useQuery(
-    trpc.support.customer.orders.queryOptions(
-      { customerId: customerId ?? '' },
-      { enabled: customerId !== null, staleTime: 60_000 },
-    ),
-  );
-  if (customerId === null) return <>{tierWords[tier]}, guest</>;
-  const count = data?.orders;
-  return (
-    <>
-      {tierWords[tier]}
-      {count === undefined ? '' : `, ${formatCount(count)} ${count === 1 ? 'order' : 'orders'}`}
-    </>
-  );
-};
 
 const placeWords = ({ recipient, postalCode, city, country }: Address): string => {
   const street = revealed(recipient, (present) => present.street, erasedWord);
