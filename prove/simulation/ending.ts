@@ -5,6 +5,7 @@ import { sum } from '#domain/shared/money.ts';
 import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { settleReason } from '#server/processes/complete-money-intents.ts';
+import { isReplacementFor } from '#server/processes/replacement-lines.ts';
 import { expectDraftQuiet } from './drafts.ts';
 import type { BankAccount } from './faulty-gateway.ts';
 import { expect } from './simulation-error.ts';
@@ -97,7 +98,7 @@ const checkReturned = (world: World, waybill: Waybill): void => {
   if (order.status === 'absent') return;
   const owed = returnsOf(waybill).filter(
     ({ returnId }) =>
-      worthOfReturn(waybill, returnId) > 0 && !order.lines.some(({ lineId }) => lineId.endsWith(`:${returnId}`)),
+      worthOfReturn(waybill, returnId) > 0 && !order.lines.some(({ lineId }) => isReplacementFor(returnId, lineId)),
   );
   const left = sum(Object.values(waybill.payments).map((payment) => Math.max(0, refundableMinor(payment))));
   if (owed.length === 0 || left === 0) return;
@@ -109,6 +110,17 @@ const checkReturned = (world: World, waybill: Waybill): void => {
     );
   expect(isAsked, 'What came back is made good', { orderId: order.orderId, owed, left });
 };
+
+/** Sold to someone else meanwhile: a person was asked to look, whatever they then did with the hold. */
+const wasHeldForStock = (world: World, { orderId }: ExistingOrder): boolean =>
+  world.store
+    .log()
+    .some(
+      ({ event }) =>
+        event.type === 'OrderHoldPlaced' &&
+        event.orderId === orderId &&
+        event.reason.startsWith('The stock for an amendment'),
+    );
 
 const checkStockOf = (world: World, waybill: Waybill): void => {
   const { order } = waybill;
@@ -122,9 +134,7 @@ const checkStockOf = (world: World, waybill: Waybill): void => {
     expect(reservation === undefined, 'No stock stays reserved when all is quiet', details);
     if (order.status === 'rejected' || order.status === 'canceled' || order.status === 'completed')
       expect(allocated === 0, 'No stock stays claimed by an order that is over', details);
-    // Sold to someone else meanwhile: a person was asked to look.
-    const isHeldForStock = Object.values(order.holds).some((reason) => reason.startsWith('The stock for an amendment'));
-    if (order.status !== 'confirmed' || isHeldForStock) continue;
+    if (order.status !== 'confirmed' || wasHeldForStock(world, order)) continue;
     const shipped = shippedOf(waybill, lineId);
     const missing = sum(Object.values(waybill.fulfillments).map((fulfillment) => fulfillment.missing[lineId] ?? 0));
     expect(allocated + shipped + missing === quantity, 'No confirmed order without its stock', {

@@ -4,7 +4,6 @@ import { blankAmendment } from '#domain/order/amend.ts';
 import type { ExistingOrder } from '#domain/order/state.ts';
 import { capturePendingMinor } from '#domain/payment/state.ts';
 import { unreachable } from '#domain/shared/decider.ts';
-import type { LineId } from '#domain/shared/ids.ts';
 import type { CompleteAmendment } from '#domain/waybill/amend.ts';
 import { type CompleteOrder, decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { dueMinor, paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
@@ -28,6 +27,7 @@ import type {
   SourceLinesIntent,
   WaybillIntent,
 } from './intents.ts';
+import { replacementLineId } from './replacement-lines.ts';
 
 /** How long stock waits for its payment. */
 const reservationLastsMs = 15 * 60_000;
@@ -101,7 +101,7 @@ const exchangeReturn = (intent: ExchangeReturnIntent, waybill: Waybill): Waybill
     const line = order.lines.find((each) => each.lineId === lineId);
     if (!line) return [];
     const { sku, name, picture, hue, bin } = line;
-    const newId = `${orderId}:x${index + 1}:${returnId}` as LineId;
+    const newId = replacementLineId(orderId, returnId, index + 1);
     return [{ lineId: newId, sku, name, picture, hue, bin, quantity, unitPriceMinor: 0 }];
   });
   const request = {

@@ -19,6 +19,7 @@ import type {
   RequestAuthorizationIntent,
   SettleIntent,
 } from './intents.ts';
+import { isReplacementFor } from './replacement-lines.ts';
 
 export const requestAuthorization = (intent: RequestAuthorizationIntent, { order }: Waybill): WaybillCommand | null =>
   order.status === 'absent'
@@ -54,8 +55,9 @@ export const settle = (intent: SettleIntent, waybill: Waybill): WaybillCommand |
 
 export const refundReturn = (intent: RefundReturnIntent, waybill: Waybill): WaybillCommand | null => {
   const { order } = waybill;
-  // It is being sent again instead; declined, it asks once more.
+  // It is being sent again instead; declined, or taken out of the order, it asks once more.
   if (order.status === 'absent' || order.amendment?.exchangeFor === intent.returnId) return null;
+  if (order.lines.some(({ lineId }) => isReplacementFor(intent.returnId, lineId))) return null;
   const wantedMinor = worthOfReturn(waybill, intent.returnId);
   return giveBack(intent, { wantedMinor, earlier: intent.earlier, reason: goodsReturnedReason }, waybill);
 };

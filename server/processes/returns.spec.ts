@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
+import { candles, createFulfillment } from '#domain/fulfillment/fulfillment.builders.ts';
 import { lineOf } from '#domain/order/order.builders.ts';
 import { captured, refundFailed } from '#domain/payment/payment.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
-import { candle, orderId, uuid } from '#domain/shared/ids.builders.ts';
+import { candle, fulfillmentIdOf, orderId, uuid } from '#domain/shared/ids.builders.ts';
 import {
   approveReturn,
+  completeAmendment,
   declineAmendment,
   followedBy,
   inspectReturn,
@@ -19,6 +21,7 @@ import { delivered } from '#domain/waybill/waybill.builders.ts';
 import { completeForWaybill } from './complete-intents.ts';
 import { derivedId } from './derived-id.ts';
 import type { Intent, WaybillIntent } from './intents.ts';
+import { replacementLineId } from './replacement-lines.ts';
 import { returns } from './returns.ts';
 import { recorded } from './testing/events.ts';
 
@@ -77,6 +80,30 @@ describe('what came back', () => {
     expect(wantedAfter(...asked, failure).last).toEqual([]);
     const declined = followedBy(asked, { ...declineAmendment(), amendmentId: exchangeId });
     expect(wantedAfter(...declined).last).toEqual([refundOf(refundId, [])]);
+  });
+
+  test('is paid back when somebody takes what is sent again out of the order', () => {
+    const lineId = replacementLineId(orderId, returnId, 1);
+    const added = [{ ...lineOf(3, candle, 1, 0), lineId }];
+    const exchange = { ...requestAmendment({ added, exchangeFor: returnId }), amendmentId: exchangeId };
+    const again = createFulfillment({
+      fulfillmentId: fulfillmentIdOf(2),
+      lines: [{ ...candles, lineId, quantity: 1 }],
+    });
+    const exchanged = followedBy(toExchange, exchange, { ...completeAmendment(), amendmentId: exchangeId }, again);
+    const without = followedBy(
+      exchanged,
+      requestAmendment({ quantities: [{ lineId, quantity: 0 }] }, 2),
+      completeAmendment(2),
+    );
+    const removed = without.slice(0, without.findIndex(({ type }) => type === 'OrderLineRemoved') + 1);
+    const { last, eventId } = wantedAfter(...removed);
+    expect(last).toEqual([refundOf(derivedId('refund', returnId, eventId), [])]);
+    const [intent] = last as readonly WaybillIntent[];
+    if (!intent) throw new Error('Nothing is wanted');
+    const stateOf = (history: readonly WaybillEvent[]) => fold(evolve, blankWaybill, history);
+    expect(completeForWaybill(intent, stateOf(exchanged))).toBeNull();
+    expect(completeForWaybill(intent, stateOf(without))).toMatchObject({ type: 'RefundOrder' });
   });
 
   test('that could not be exchanged was paid back under the id of the exchange', () => {

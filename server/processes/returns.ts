@@ -2,6 +2,7 @@ import type { Resolution } from '#domain/order/return-events.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
+import { isReplacementFor } from './replacement-lines.ts';
 
 export type ReturnsState = {
   /** By return id. */
@@ -22,18 +23,20 @@ const refund = (state: ReturnsState, { orderId, returnId, refundId }: Wanted, so
   };
 };
 
-/** For whatever of each return that is to be paid back could not be asked for before. */
-const askAgain = (before: ReturnsState, orderId: OrderId, source: Source) =>
-  Object.keys(before.refunds)
-    .toSorted()
-    .reduce(
-      ({ state, commands }, returnId) => {
-        const refundId = derivedId('refund', returnId, source.recorded.eventId);
-        const back = refund(state, { orderId, returnId, refundId }, source);
-        return { state: back.state, commands: [...commands, ...back.commands] };
-      },
-      { state: before, commands: [] as ReturnType<typeof refund>['commands'] },
-    );
+/** Asks for what of each of these returns was not asked for before. */
+const payBack = (before: ReturnsState, orderId: OrderId, returnIds: readonly string[], source: Source) =>
+  returnIds.toSorted().reduce(
+    ({ state, commands }, returnId) => {
+      const refundId = derivedId('refund', returnId, source.recorded.eventId);
+      const back = refund(state, { orderId, returnId, refundId }, source);
+      return { state: back.state, commands: [...commands, ...back.commands] };
+    },
+    { state: before, commands: [] as ReturnType<typeof refund>['commands'] },
+  );
+
+/** Returns whose replacement is among these lines. */
+const replacedBy = ({ wanted }: ReturnsState, lineIds: readonly string[]): string[] =>
+  Object.keys(wanted).filter((returnId) => lineIds.some((lineId) => isReplacementFor(returnId, lineId)));
 
 const returnOf = (state: ReturnsState, amendmentId: string): string | undefined =>
   Object.keys(state.wanted).find((returnId) => exchangeIdOf(returnId) === amendmentId);
@@ -95,8 +98,15 @@ export const returns = defineProcess<ReturnsState>({
         ? {}
         : refund(state, { orderId, returnId, refundId: derivedId('refund', returnId) }, source);
     },
+    // Somebody took what should be sent again out of the order: the money, then.
+    OrderLineRemoved: (state, { orderId, lineId }, source) =>
+      payBack(state, orderId, replacedBy(state, [lineId]), source),
+    OrderLinesCanceled: (state, { orderId, lines }, source) => {
+      const lineIds = lines.map(({ lineId }) => lineId);
+      return payBack(state, orderId, replacedBy(state, lineIds), source);
+    },
     // It stood in the way of what these are worth; or what they were sent for was not paid yet.
-    RefundFailed: (state, { orderId }, source) => askAgain(state, orderId, source),
-    PaymentCaptured: (state, { orderId }, source) => askAgain(state, orderId, source),
+    RefundFailed: (state, { orderId }, source) => payBack(state, orderId, Object.keys(state.refunds), source),
+    PaymentCaptured: (state, { orderId }, source) => payBack(state, orderId, Object.keys(state.refunds), source),
   },
 });
