@@ -19,8 +19,8 @@ test('while no projection goes on, an agent’s changes stay pending; when it do
   test.slow();
   const url = baseURL ?? '';
   const order = await placedOrder(url);
-  // Not Inês, who has chosen other columns by now.
-  const page = await pageAs(browser, url, 'ana');
+  // Not Ana, who has chosen another sort by now.
+  const page = await pageAs(browser, url, 'ines');
   await page.goto(`/support?view=all&order=${order.orderId}`, { waitUntil: 'domcontentloaded' });
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
   await isQuiet(page);

@@ -87,7 +87,18 @@ export const runPrepared = async (
   prepare: () => Promise<WaybillCommand>,
 ): Promise<Recorded> => {
   const request = { commandId: input.commandId, actor: ctx.actor, body: bodyOf(input) };
-  return (await firstAnswerFor(ctx.runtime, request)) ?? runCommand(ctx, orderId, input, await prepare());
+  const first = await firstAnswerFor(ctx.runtime, request);
+  if (first) return first;
+  let command: WaybillCommand;
+  try {
+    command = await prepare();
+  } catch (error) {
+    // Its twin, sent at the same moment, may be why it can no longer be made: then the twin's answer is this one's too.
+    const meanwhile = await firstAnswerFor(ctx.runtime, request);
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+  return runCommand(ctx, orderId, input, command);
 };
 
 /**

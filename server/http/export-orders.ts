@@ -20,7 +20,8 @@ const input = z.strictObject(searchInput);
 /** Each takes a connection, a page at a time; the rest is for those who work. */
 const atOnceMost = 2;
 let underWay = 0;
-const idleMostMs = 30_000;
+/** Under the 20 s within which a process that was told to end is gone: one who stopped reading must not hold it up. */
+const idleMostMs = 15_000;
 
 type Refused = readonly [status: number, code: string, words: string];
 
