@@ -37,19 +37,23 @@ export const readStoredOutcomes = async (
   requests: readonly CommandRequest[],
 ): Promise<(StoredOutcome | null)[]> => {
   const ids = requests.map(({ commandId }) => commandId);
-  const [rows, eventRows] = await Promise.all([
-    sql<CommandRow[]>`
-      select command_id, actor_id, actor_role, body_hmac, outcome, read_incarnation, read_transaction_id, read_position
-      from es.commands where command_id = any(${ids}::uuid[])`,
-    // The events of its transaction, of which few are others'; in the order of the command.
-    sql<(EventRow & { command_id: string })[]>`
-      select command.command_id, ${sql.unsafe(eventColumns)}
-      from es.commands as command
-      join es.events as event on event.incarnation = command.incarnation
-        and event.transaction_id = command.transaction_id and lower(event.metadata ->> 'commandId') = command.command_id::text
-      where command.command_id = any(${ids}::uuid[])
-      order by command.command_id, event.position`,
-  ]);
+  const rows = await sql<CommandRow[]>`
+    select command_id, actor_id, actor_role, body_hmac, outcome, read_incarnation, read_transaction_id, read_position
+    from es.commands where command_id = any(${ids}::uuid[])`;
+  // Afterwards, not beside it: of a command that commits in between, the events must not be missing.
+  const known = rows.map((row) => row.command_id);
+  const eventRows =
+    known.length === 0
+      ? []
+      : // The events of its transaction, of which few are others'; in the order of the command.
+        await sql<(EventRow & { command_id: string })[]>`
+          select command.command_id, ${sql.unsafe(eventColumns)}
+          from es.commands as command
+          join es.events as event on event.incarnation = command.incarnation
+            and event.transaction_id = command.transaction_id
+            and lower(event.metadata ->> 'commandId') = command.command_id::text
+          where command.command_id = any(${known}::uuid[])
+          order by command.command_id, event.position`;
   const events = await codec.decode(eventRows);
   // Text of a uuid column is lower case, whatever the client wrote.
   const eventsOf = Map.groupBy(events, ({ metadata }) => metadata.commandId.toLowerCase());
