@@ -50,7 +50,7 @@ export const ChangeAdded = ({ order, added, onChange }: ChangeAddedProps) => {
                   New, at <Money minor={priceMinor} currency={order.currency} />
                 </span>
               </span>
-              <span className="flex items-center gap-1.5">
+              <span className="ml-auto flex items-center gap-1.5">
                 <QuantityStepper
                   label={`Quantity of ${name}, new`}
                   min={1}
