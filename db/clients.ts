@@ -43,6 +43,8 @@ const options = (settings: OpenSqlOptions) => ({
   onnotice: () => undefined,
   connection: {
     application_name: settings.applicationName,
+    // Many ask at once: a process more for one of them is taken from the others.
+    max_parallel_workers_per_gather: 0,
     transaction_timeout: settings.transactionTimeoutMs ?? 15_000,
     idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs ?? 10_000,
     ...(settings.statementTimeoutMs === undefined ? {} : { statement_timeout: settings.statementTimeoutMs }),

@@ -3,6 +3,7 @@ import { lineIdOf, porto, rotterdam } from '../shared/ids.builders.ts';
 import { specificationOf } from '../shared/spec.ts';
 import { lineIn } from './by-line.ts';
 import { decide } from './decide.ts';
+import { inventoryEventSchemas, quantityMost } from './events.ts';
 import { evolve } from './evolve.ts';
 import {
   adjust,
@@ -62,6 +63,14 @@ describe('reserving', () => {
       .when(reserve(1, 3))
       .thenEvents(reserved(1, 3, [inPorto(2), inRotterdam(1)]), lowStock(0, 0));
   });
+  test('says no more of a shelf than an event can, and still sells from it', () => {
+    given(received(quantityMost), received(quantityMost))
+      .when(reserve(1, 2))
+      .thenEvents(reserved(1, 2, [inPorto(quantityMost)]));
+    const { type: _, ...said } = reserved(1, 2, [inPorto(quantityMost)]);
+    expect(inventoryEventSchemas.StockReserved.safeParse(said).success).toBe(true);
+  });
+
   test('refuses more than is available, and says how much is left', () => {
     given(received(2))
       .when(reserve(1, 3))

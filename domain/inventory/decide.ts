@@ -2,7 +2,7 @@ import { accept, type Decision, reject, unreachable } from '../shared/decider.ts
 import type { LineId, OrderId, Sku, WarehouseCode } from '../shared/ids.ts';
 import { sum } from '../shared/money.ts';
 import { lineIn } from './by-line.ts';
-import type { InventoryEvent, Placement } from './events.ts';
+import { type InventoryEvent, type Placement, quantityMost, warehousesMost } from './events.ts';
 import { availableQuantity, type Inventory, onShelf, shelves, type TrackedInventory } from './state.ts';
 
 type ForLine = { readonly sku: Sku; readonly orderId: OrderId; readonly lineId: LineId };
@@ -111,6 +111,12 @@ const reserveStock = (command: ReserveStock, state: Inventory): InventoryDecisio
   return reserve(command, state);
 };
 
+/** What sourcing is told. It asks for enough, not for how much more: a shelf beyond what an event can say is as good. */
+const shelvesAsSaid = (state: TrackedInventory): Placement[] =>
+  shelves(state)
+    .slice(0, warehousesMost)
+    .map(({ warehouse, quantity }) => ({ warehouse, quantity: Math.min(quantity, quantityMost) }));
+
 const reserve = (command: ReserveStock | ReserveMoreStock, state: Inventory): InventoryDecision => {
   const { sku, orderId, lineId, quantity, expiresAt } = command;
   // Whoever asked must hear of both refusals, so they are events.
@@ -119,10 +125,9 @@ const reserve = (command: ReserveStock | ReserveMoreStock, state: Inventory): In
   const available = availableQuantity(state);
   if (quantity > available)
     return accept({ type: 'StockReservationRejected', sku, orderId, lineId, requested: quantity, available });
-  const onShelf = shelves(state);
   return withLowStockNotice(
     state,
-    { type: 'StockReserved', sku, orderId, lineId, quantity, expiresAt, onShelf },
+    { type: 'StockReserved', sku, orderId, lineId, quantity, expiresAt, onShelf: shelvesAsSaid(state) },
     quantity,
   );
 };

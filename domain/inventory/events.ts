@@ -3,7 +3,11 @@ import { lineIdSchema, orderIdSchema, skuSchema, warehouseCodeSchema } from '../
 
 const sku = skuSchema;
 const warehouse = warehouseCodeSchema;
-const quantity = z.int().min(1).max(10_000_000);
+/** The most that an event says of one SKU. */
+export const quantityMost = 10_000_000;
+const quantity = z.int().min(1).max(quantityMost);
+/** The most warehouses that an event names. */
+export const warehousesMost = 50;
 export const placementSchema = z.strictObject({ warehouse, quantity });
 export type Placement = z.infer<typeof placementSchema>;
 const forLine = { sku, orderId: orderIdSchema, lineId: lineIdSchema };
@@ -15,17 +19,21 @@ export const inventoryEventSchemas = {
     quantity,
     expiresAt: z.iso.datetime(),
     /** What lay unallocated in each warehouse just then: sourcing prefers one that has the whole order. */
-    onShelf: z.array(placementSchema).max(50),
+    onShelf: z.array(placementSchema).max(warehousesMost),
   }),
   StockReservationRejected: z.strictObject({ ...forLine, requested: quantity, available: z.int().min(0) }),
   ReservationReleased: z.strictObject({ ...forLine, quantity, reason: z.string().max(200) }),
   ReservationExpired: z.strictObject({ ...forLine, quantity }),
   /** A reservation becomes a claim on named warehouses; the placements add up to it. */
-  StockAllocated: z.strictObject({ ...forLine, quantity, placements: z.array(placementSchema).min(1).max(50) }),
+  StockAllocated: z.strictObject({
+    ...forLine,
+    quantity,
+    placements: z.array(placementSchema).min(1).max(warehousesMost),
+  }),
   AllocationReleased: z.strictObject({
     ...forLine,
     quantity,
-    placements: z.array(placementSchema).min(1).max(50),
+    placements: z.array(placementSchema).min(1).max(warehousesMost),
     /** False: the goods are not put back on sale, they become unavailable. */
     restock: z.boolean(),
   }),

@@ -23,3 +23,16 @@ export class EventStoreError extends Error {
     this.code = code;
   }
 }
+
+/** These are of one command, whose events can't be stored; the others (a foreign cluster, a standby) are of the store. */
+const ofTheCommand: readonly EventStoreError['code'][] = [
+  'InvalidEvent',
+  'NotIJson',
+  'EventTooLarge',
+  'UnknownEventType',
+  'NoLockKey',
+];
+
+/** Whether it would fail again however often it is tried, and says nothing of anybody else's command. */
+export const isOfTheCommand = (error: unknown): error is EventStoreError =>
+  error instanceof EventStoreError && ofTheCommand.includes(error.code);

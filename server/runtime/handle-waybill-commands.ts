@@ -5,7 +5,7 @@ import type { StreamId } from '#domain/shared/ids.ts';
 import { comparePositions } from '#domain/shared/store-position.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { evolve, type Waybill } from '#domain/waybill/state.ts';
-import { EventStoreError } from '#server/event-store/errors.ts';
+import { type EventStoreError, isOfTheCommand } from '#server/event-store/errors.ts';
 import type { AppendCommand, AppendUnit, CommandOutcome } from '#server/event-store/event-store.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { advanced, type KnownWaybill, knownFrom } from './waybill-memory.ts';
@@ -29,15 +29,6 @@ export type SystemOutcome =
   | { readonly status: 'failed'; readonly error: EventStoreError };
 
 const attemptsMost = 50;
-
-/** These are of the one command; the others (a foreign cluster, a standby) are of the store. */
-const ofTheCommand: readonly EventStoreError['code'][] = [
-  'InvalidEvent',
-  'NotIJson',
-  'EventTooLarge',
-  'UnknownEventType',
-  'NoLockKey',
-];
 
 /** Decides the commands of one order one after the other, each on what the one before left, for one atomic append. */
 const unitFor = (
@@ -158,7 +149,7 @@ export const handleWaybillCommands = async (
         const known = kept ?? knownFrom(recorded.get(orderKey) ?? []);
         return await handleForOrder(runtime, orderKey, some, { ...known, isRemembered: kept !== undefined });
       } catch (error) {
-        if (!(error instanceof EventStoreError && ofTheCommand.includes(error.code))) throw error;
+        if (!isOfTheCommand(error)) throw error;
         return new Map(some.map(({ commandId }) => [commandId, { status: 'failed', error }]));
       }
     }),

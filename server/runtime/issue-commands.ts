@@ -1,4 +1,6 @@
+import type { InventoryCommand } from '#domain/inventory/decide.ts';
 import type { Actor } from '#domain/shared/envelope.ts';
+import { isOfTheCommand } from '#server/event-store/errors.ts';
 import { completeForInventory, completeForWaybill } from '#server/processes/complete-intents.ts';
 import type { IssuedCommand } from '#server/processes/define-process.ts';
 import { isInventoryIntent } from '#server/processes/intents.ts';
@@ -18,23 +20,44 @@ export type Answered = { readonly request: ProcessRequest; readonly outcome: Sys
 
 const actorOf = ({ process }: ProcessRequest): Actor => ({ id: `process:${process}`, role: 'system' });
 
-const issueToInventory = async (runtime: CommandRuntime, requests: readonly ProcessRequest[], now: Date) => {
-  const complete = requests.flatMap((request) =>
-    isInventoryIntent(request.intent) ? [{ request, command: completeForInventory(request.intent, now) }] : [],
-  );
+type StockRequest = { readonly request: ProcessRequest; readonly command: InventoryCommand };
+
+const askStock = async (runtime: CommandRuntime, asked: readonly StockRequest[]): Promise<Answered[]> => {
   const outcomes = await handleInventoryCommands(
     runtime,
-    complete.map(({ request, command }) => {
+    asked.map(({ request, command }) => {
       const { commandId, correlationId, causationId } = request;
       return { commandId, actor: actorOf(request), body: null, command, correlationId, causationId };
     }),
   );
-  return complete.map(({ request }, index): Answered => {
+  return asked.map(({ request }, index): Answered => {
     const outcome = outcomes[index];
     if (!outcome || outcome.status === 'refused')
       throw new Error(`Command ${request.commandId} of ${request.process} was issued by somebody else before`);
     return { request, outcome };
   });
+};
+
+/** Those against one SKU together. Where one of them can't be stored, each by itself, so that it fails alone. */
+const askForSku = async (runtime: CommandRuntime, asked: readonly StockRequest[]): Promise<Answered[]> => {
+  try {
+    return await askStock(runtime, asked);
+  } catch (error) {
+    if (!isOfTheCommand(error)) throw error;
+    const [only, another] = asked;
+    if (only && !another) return [{ request: only.request, outcome: { status: 'failed', error } }];
+    const answered: Answered[] = [];
+    for (const one of asked) answered.push(...(await askForSku(runtime, [one])));
+    return answered;
+  }
+};
+
+const issueToInventory = async (runtime: CommandRuntime, requests: readonly ProcessRequest[], now: Date) => {
+  const asked = requests.flatMap((request) =>
+    isInventoryIntent(request.intent) ? [{ request, command: completeForInventory(request.intent, now) }] : [],
+  );
+  const bySku = Map.groupBy(asked, ({ command }) => command.sku);
+  return (await Promise.all([...bySku.values()].map((some) => askForSku(runtime, some)))).flat();
 };
 
 const issueToWaybills = async (runtime: CommandRuntime, requests: readonly ProcessRequest[]) => {

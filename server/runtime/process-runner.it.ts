@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { quantityMost } from '#domain/inventory/events.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
 import { readKeptMails } from '#server/adapters/mail/kept-mails.ts';
@@ -176,6 +177,35 @@ describe('the runner', () => {
     expect(seen.slice(1)).toEqual([`${ill}:OrderPlaced`, `${ill}:OrderNoteAdded`]);
     expect(await sql`select 1 from proc.parked`).toHaveLength(0);
     expect(await sql`select 1 from proc.parked_events`).toHaveLength(0);
+  });
+
+  test('a command whose event can’t be stored parks its order alone, though others want the same stock', async () => {
+    const [ill, well] = [await place('GREEDY'), await place('GREEDY')];
+    const greedy: AnyProcess = {
+      ...opaque(checkout),
+      react: (state, recorded) => {
+        const reaction = opaque(checkout).react(state, recorded);
+        const isIll = recorded.orderKey === ill;
+        const commands = reaction.commands.map((command) =>
+          isIll && command.intent.type === 'ReserveStock'
+            ? { ...command, intent: { ...command.intent, quantity: quantityMost + 1 } }
+            : command,
+        );
+        return { ...reaction, commands };
+      },
+    };
+    const { sql, runner, lease } = await rig([greedy]);
+    const events = [...(await batchOf(ill)).events, ...(await batchOf(well)).events];
+    const readTo = events.at(-1)?.at;
+    if (!readTo) throw new Error('nothing to read');
+    expect(await runner.handle({ events, readTo }, lease)).toBe(true);
+    const parked = await sql<{ order_key: string; error: string }[]>`select order_key, error from proc.parked`;
+    expect(parked.map(({ order_key }) => order_key)).toEqual([ill]);
+    expect(parked[0]?.error).toMatch('StockReservationRejected breaks its schema');
+    expect(await house.stockOf('GREEDY')).toMatchObject({ onHand: 10, reserved: 1 });
+    await sql`delete from proc.parked`;
+    await sql`delete from proc.parked_events`;
+    await house.settle();
   });
 
   test('a state of another version is lifted, and one that nobody can lift parks the order', async () => {

@@ -1,7 +1,7 @@
 import type { Database } from '#db/clients.ts';
 import { searchable } from '#domain/search/search-text.ts';
-import { isFiltered, type OrderSearch, poolOf, where } from './page-sql.ts';
-import { hasText, poolMost, type TextMode } from './text-sql.ts';
+import { isFiltered, limitsOf, type OrderSearch, poolOf, where } from './page-sql.ts';
+import { hasText, type TextMode } from './text-sql.ts';
 
 /** Nobody counts further: a count of 1,000 means so many or more. */
 export const countMost = 1_000;
@@ -9,15 +9,16 @@ export const countMost = 1_000;
 /** Null where too many have the text, and too many are left by the filters, to look at each. */
 const countText = async (sql: Database, search: OrderSearch, mode: TextMode): Promise<number | null> => {
   for (const by of isFiltered(search) ? (['text', 'filters'] as const) : (['text'] as const)) {
+    const most = by === 'text' ? limitsOf(search).text : limitsOf(search).filtered;
     const rest = by === 'text' ? where(sql, search) : hasText(sql, mode, search.text);
     const [row] = await sql<{ kept: number; pool: number }[]>`
-      with pool as materialized (${poolOf(sql, search, { mode, by })})
-      select (select count(*)::int from pool) as pool, (
+      with ${poolOf(sql, search, { mode, by })}
+      select (select least from counted) as pool, (
         select count(*)::int from (
           select from pool cross join lateral (
             select from read.order_search_v2 o where o.order_key = pool.order_key and ${rest} offset 0) as kept
-          where (select count(*) from pool) <= ${poolMost} limit ${countMost}) as counted) as kept`;
-    if (row && row.pool <= poolMost) return row.kept;
+          where (select gathered from counted) <= ${most}::int limit ${countMost}) as counted) as kept`;
+    if (row && row.pool <= most) return row.kept;
   }
   return isFiltered(search) ? null : countMost;
 };

@@ -2,7 +2,7 @@ import type { Database } from '#db/clients.ts';
 import type { OrderFilter } from '#domain/search/order-query.ts';
 import { type DeskView, type OrderSort, type SortKey, sortParts } from '#domain/search/order-sorts.ts';
 import { type FilterContext, inView, matchesFilter } from './filter-sql.ts';
-import { hasText, hitsOf, poolMost, type TextMode } from './text-sql.ts';
+import { hasText, hitsOf, isCommon, type PoolLimits, poolLimits, type TextMode } from './text-sql.ts';
 
 export type OrderSearch = FilterContext & {
   readonly view: DeskView;
@@ -10,7 +10,10 @@ export type OrderSearch = FilterContext & {
   /** Empty for a plain list. */
   readonly text: string;
   readonly sort: OrderSort;
+  readonly pools?: PoolLimits;
 };
+
+export const limitsOf = ({ pools }: OrderSearch): PoolLimits => pools ?? poolLimits;
 
 /**
  * How a text's orders are come by. Two gather a pool of orders and sort what remains of it: `text` all that have the
@@ -62,31 +65,55 @@ export const keysOfPage = (
   const inOrder = (condition: Fragment) => sql`
     select o.order_key, ${column} as at from read.order_search_v2 o
     where ${condition} ${beyond(column, sql`o.order_key`)} ${order}`;
+  const listed = (condition: Fragment) => sql`
+    select o.order_key, ${column} as at from read.order_search_v2 o where ${condition}`;
+  // Each order of the pool by its key, if they are not too many.
+  const joined = (condition: Fragment, most: number) => sql`
+    select kept.order_key, kept.at from pool cross join lateral (
+      select o.order_key, ${column} as at from read.order_search_v2 o
+      where o.order_key = pool.order_key and ${condition} offset 0) as kept
+    where (select gathered from counted) <= ${most}::int`;
   // `offset 0` keeps the planner from turning what is filtered first into what is sorted first.
   const filteredFirst = (source: Fragment) => sql`
     select order_key, at from (${source} offset 0) as kept where true ${beyond(sql`at`, sql`order_key`)} ${order}`;
 
-  if (text && text.by !== 'walk') {
-    const rest = text.by === 'text' ? where(sql, search) : hasText(sql, text.mode, search.text);
-    return filteredFirst(sql`
-      select kept.order_key, kept.at from pool cross join lateral (
-        select o.order_key, ${column} as at from read.order_search_v2 o
-        where o.order_key = pool.order_key and ${rest} offset 0) as kept
-      where (select count(*) from pool) <= ${poolMost}`);
+  if (text?.by === 'filters') {
+    return filteredFirst(joined(sql`${hasText(sql, text.mode, search.text)}`, limitsOf(search).filtered));
+  }
+  if (text?.by === 'text') {
+    const { joined: joinedMost, text: most } = limitsOf(search);
+    // `coalesce` keeps the planner from reading the pool's orders one by one: each order is looked up in the pool.
+    const isPooled = sql`coalesce(o.order_key in (select order_key from pool), false) and ${where(sql, search)}`;
+    const walked = sql`(select gathered from counted) between ${joinedMost + 1}::int and ${most}::int and ${isPooled}`;
+    return sql`select order_key, at from (
+      (${filteredFirst(joined(where(sql, search), joinedMost))}) union all (${key === 'placed' ? inOrder(walked) : filteredFirst(listed(walked))})
+    ) as either ${order}`;
   }
   if (text?.by === 'walk') return inOrder(sql`${where(sql, search)} and ${hasText(sql, text.mode, search.text)}`);
-  if (!isFiltered(search) || key === 'placed') return inOrder(where(sql, search));
-  return filteredFirst(
-    sql`select o.order_key, ${column} as at from read.order_search_v2 o where ${where(sql, search)}`,
-  );
+  return isFiltered(search) && key !== 'placed'
+    ? filteredFirst(listed(where(sql, search)))
+    : inOrder(where(sql, search));
 };
 
-/** The keys that a page is made of; one more than `poolMost` where there are more. */
-export const poolOf = (sql: Database, search: OrderSearch, { mode, by }: TextSource): Fragment =>
-  by === 'text'
-    ? hitsOf(sql, mode, search.text)
-    : sql`select o.order_key from read.order_search_v2 o where ${where(sql, search)} limit ${poolMost + 1}`;
+/**
+ * `pool`, the keys that a page is made of, one more than the limit where there are more; and `counted`, with how many
+ * they are (`gathered`), or would be had they been looked for (`least`).
+ */
+export const poolOf = (sql: Database, search: OrderSearch, { mode, by }: TextSource): Fragment => {
+  const { text, filtered } = limitsOf(search);
+  const common = by === 'text' ? isCommon(sql, mode, search.text, text) : sql`select false as is_common`;
+  const keys =
+    by === 'text'
+      ? hitsOf(sql, mode, search.text, text)
+      : sql`select o.order_key from read.order_search_v2 o where ${where(sql, search)} limit ${filtered + 1}`;
+  return sql`
+    common as materialized (${common}),
+    pool as materialized (select found.order_key from (${keys}) as found where not (select is_common from common)),
+    counted as materialized (
+      select gathered, case when is_common then 2147483647 else gathered end as least
+      from common cross join (select count(*)::int as gathered from pool) as keys)`;
+};
 
 /** `pool as …`, where the page is made of one. */
 export const withPool = (sql: Database, search: OrderSearch, text: TextSource | null): Fragment =>
-  text && text.by !== 'walk' ? sql`pool as materialized (${poolOf(sql, search, text)}),` : sql``;
+  text && text.by !== 'walk' ? sql`${poolOf(sql, search, text)},` : sql``;

@@ -10,6 +10,7 @@ import { countViews } from './count-views.ts';
 import type { DeskOrder } from './order-row.ts';
 import type { OrderSearch } from './page-sql.ts';
 import { type OrderSearchCursor, searchOrders } from './search-orders.ts';
+import { type PoolLimits, poolLimits } from './text-sql.ts';
 
 const orderCount = 120;
 const lives = Array.from({ length: orderCount }, (_, seed) => orderLife({ seed }));
@@ -23,6 +24,14 @@ const asked = (q: string, sort: OrderSort = '-placed', view: OrderSearch['view']
   const { filters, text, problems } = parseOrderQuery(q);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return { view, sort, filters, text, nowMs, people };
+};
+
+/** However many orders there are, each way of coming by a page is one that some search takes. */
+const ways: Readonly<Record<string, PoolLimits>> = {
+  'one by one': poolLimits,
+  'walked with the pool at hand': { joined: 0, text: 1_000, filtered: 1_000 },
+  'by what the filters leave': { joined: 0, text: 0, filtered: 1_000 },
+  walked: { joined: 0, text: 0, filtered: 0 },
 };
 
 const everyPage = async (search: OrderSearch, limit = 7): Promise<DeskOrder[]> => {
@@ -76,11 +85,12 @@ describe.each(orderSorts)('sorted by %s', (sort) => {
     });
   const ids = (orders: readonly DeskOrder[]) => orders.map(({ orderId }) => orderId);
 
-  test.each(['', 'tier:gold', 'porto', 'porto -tier:gold'])(
-    'pages of %j bring each order once, in order',
-    async (q) => {
+  const queries = ['', 'tier:gold', 'porto', 'porto -tier:gold'];
+  test.each(queries.flatMap((q) => Object.keys(ways).map((way) => [q, way] as const)))(
+    'pages of %j bring each order once, in order, %s',
+    async (q, way) => {
       const wanted = all.filter(({ tier }) => !q.includes('tier') || (tier === 'gold') !== q.includes('-tier'));
-      expect(ids(await everyPage(asked(q, sort)))).toEqual(ids(sorted(wanted)));
+      expect(ids(await everyPage({ ...asked(q, sort), pools: ways[way] ?? poolLimits }))).toEqual(ids(sorted(wanted)));
     },
   );
 });

@@ -3,8 +3,16 @@ import { sortParts } from '#domain/search/order-sorts.ts';
 import { searchable } from '#domain/search/search-text.ts';
 import { likelyText } from './likely-text.ts';
 import { type DeskOrder, type DeskOrderRow, deskOrder, deskOrderColumns } from './order-row.ts';
-import { type After, isFiltered, keysOfPage, type OrderSearch, type TextSource, withPool } from './page-sql.ts';
-import { isFindable, mayBeIdentifier, poolMost } from './text-sql.ts';
+import {
+  type After,
+  isFiltered,
+  keysOfPage,
+  limitsOf,
+  type OrderSearch,
+  type TextSource,
+  withPool,
+} from './page-sql.ts';
+import { isFindable, mayBeIdentifier } from './text-sql.ts';
 
 /** Keyset paging: the last row of the page before, and how the words were found. */
 export type OrderSearchCursor = After & {
@@ -41,6 +49,9 @@ type Found = OrderSearchPage & {
   readonly isOverfull: boolean;
 };
 
+const poolMostOf = (search: OrderSearch, by: 'text' | 'filters'): number =>
+  by === 'text' ? limitsOf(search).text : limitsOf(search).filtered;
+
 const pageOf = async (
   sql: Database,
   search: OrderSearch,
@@ -50,14 +61,14 @@ const pageOf = async (
 ): Promise<Found> => {
   const { descending } = sortParts(search.sort);
   const direction = descending ? sql`desc` : sql`asc`;
-  const pool = text && text.by !== 'walk' ? sql`(select count(*)::int from pool)` : sql`0`;
+  const pool = text && text.by !== 'walk' ? sql`(select least from counted)` : sql`0`;
   const rows = await sql<(DeskOrderRow & { pool: number; at: unknown })[]>`
     with ${withPool(sql, search, text)} page as (${keysOfPage(sql, search, text, after, limit + 1)})
     select ${pool} as pool, orders.* from (select 1) as one left join lateral (
       select page.at, ${deskOrderColumns(sql)} from page join read.order_search_v2 o on o.order_key = page.order_key
     ) as orders on true
     order by orders.at ${direction}, orders."orderId" ${direction}`;
-  const isOverfull = (rows[0]?.pool ?? 0) > poolMost;
+  const isOverfull = text !== null && text.by !== 'walk' && (rows[0]?.pool ?? 0) > poolMostOf(search, text.by);
   const items = rows
     .filter(({ orderId }) => orderId !== null)
     .slice(0, limit)
@@ -83,7 +94,8 @@ const textPage = async (
 ): Promise<Found> => {
   const ways: TextSource['by'][] = [
     ...(!knownFrequent && (mode === 'exact' || isFindable(search.text)) ? (['text'] as const) : []),
-    ...(isFiltered(search) ? (['filters'] as const) : []),
+    // By day the walk reads filters from the index anyway, and looks at no more texts than it must.
+    ...(isFiltered(search) && sortParts(search.sort).key !== 'placed' ? (['filters'] as const) : []),
   ];
   let isFrequent = knownFrequent;
   for (const by of ways) {
@@ -146,7 +158,7 @@ export const searchOrders = async (
   const likely = await likelyText(sql, search.text);
   if (likely === null) return found;
   const { text: instead, orders } = likely;
-  const isFrequent = orders !== undefined && orders > poolMost;
+  const isFrequent = orders !== undefined && orders > limitsOf(search).text;
   const close = pageAlone(await textPage(sql, { ...search, text: instead }, 'words', limit, isFrequent));
   if (found.items.length === 0) return close.items.length === 0 ? found : alike(close, instead);
   const known = new Set(found.items.map(({ orderId }) => orderId));

@@ -8,8 +8,17 @@ import { escapedLike } from './filter-sql.ts';
  */
 export type TextMode = 'exact' | 'words';
 
-/** More orders are not gathered and sorted, at 6 µs each: such a text is found by walking the list. */
-export const poolMost = 4_000;
+/** How many orders are gathered, before a page of them is taken, in which way. */
+export type PoolLimits = {
+  /** So many are each read by their key and sorted, at 5 µs each; of more, the list is walked, with the pool at hand. */
+  readonly joined: number;
+  /** A text that more have is not gathered: a page of them is soon together. */
+  readonly text: number;
+  /** Of what filters leave, no more are looked at one by one. */
+  readonly filtered: number;
+};
+
+export const poolLimits: PoolLimits = { joined: 1_000, text: 4_000, filtered: 4_000 };
 
 const wordsMost = 8;
 
@@ -64,17 +73,32 @@ const hasWord = (sql: Database, key: Condition, word: string, words: readonly st
   const inWords = sql`exists (
     select from read.order_search_words_v2 t where t.order_key = ${key} and ${within(sql, word)} offset 0)`;
   if (!mayBeginIdentifier(word, words)) return inWords;
+  // The order's own first, which are few: what begins so may be many.
   return sql`(${inWords} or exists (
-    select from read.order_search_identifiers_v2 i where i.order_key = ${key} and ${begins(sql, word)} offset 0))`;
+    select from (
+      select own.identifier from read.order_search_identifiers_v2 own where own.order_key = ${key} offset 0) as i
+    where ${begins(sql, word)}))`;
 };
 
-/** The keys of orders that the text finds; one more than `poolMost` where there are more. */
-export const hitsOf = (sql: Database, mode: TextMode, text: string) => {
+/**
+ * Whether the text is a word, or a part of one, that more than `most` orders are known to have: reading all of them from
+ * the index, to find that they are too many, would cost most of all.
+ */
+export const isCommon = (sql: Database, mode: TextMode, text: string, most: number): Condition => {
+  const [word, another] = wordsOf(text);
+  if (mode === 'exact' || !word || another || !isIndexed(word)) return sql`select false as is_common`;
+  const pattern = word.length < 3 ? `${escapedLike(word)}%` : `%${escapedLike(word)}%`;
+  return sql`select coalesce(max(v.orders), 0) > ${most}::bigint as is_common
+    from read.order_search_vocabulary_v2 v where v.word like ${pattern}`;
+};
+
+/** The keys of orders that the text finds; one more than `most` where there are more. */
+export const hitsOf = (sql: Database, mode: TextMode, text: string, most: number) => {
   if (mode === 'exact')
     return sql`
       select distinct order_key from (
         select order_key from read.order_search_identifiers_v2
-        where identifier = any(${identifiersOf(text)}) limit ${poolMost + 1}) as found`;
+        where identifier = any(${identifiersOf(text)}) limit ${most + 1}) as found`;
   const words = wordsOf(text);
   const branches: Condition[] = [];
   if (words.some(isIndexed))
@@ -83,18 +107,18 @@ export const hitsOf = (sql: Database, mode: TextMode, text: string) => {
       where ${allOf(
         sql,
         words.map((word) => within(sql, word)),
-      )} limit ${poolMost + 1})`);
+      )} limit ${most + 1})`);
   for (const word of words.filter((each) => mayBeginIdentifier(each, words))) {
     const others = words.filter((each) => each !== word).map((each) => hasWord(sql, sql`i.order_key`, each, words));
     branches.push(sql`(
       select i.order_key from (
         select i.order_key from read.order_search_identifiers_v2 i
-        where ${begins(sql, word)} limit ${poolMost + 1}) as i
+        where ${begins(sql, word)} limit ${most + 1}) as i
       where ${allOf(sql, others)})`);
   }
   if (branches.length === 0) return sql`select null::uuid as order_key where false`;
   return sql`select order_key from (${branches.reduce((all, one) => sql`${all} union ${one}`)}) as found
-    limit ${poolMost + 1}`;
+    limit ${most + 1}`;
 };
 
 /** The same asked of one order at a time: for texts that very many orders have. `o` is the order. */
