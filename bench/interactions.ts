@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 export type Interaction = {
   readonly id: number;
   readonly type: string;
+  /** What was pressed; empty where nobody knows. */
+  readonly key: string;
   readonly durationMs: number;
   readonly inputDelayMs: number;
   readonly processingMs: number;
@@ -21,6 +23,9 @@ export const watchInteractions = (page: Page): Promise<unknown> =>
   page.addInitScript((least) => {
     const kept: Kept = new Map();
     Object.assign(window as Watching, { __interactions: kept });
+    const keys = new Map<number, string>();
+    for (const type of ['keydown', 'keyup'] as const)
+      addEventListener(type, ({ timeStamp, key }) => void keys.set(timeStamp, key), { capture: true, passive: true });
     const keep = (list: PerformanceObserverEntryList) => {
       for (const entry of list.getEntries() as PerformanceEventTiming[]) {
         const { interactionId: id } = entry as unknown as { interactionId: number };
@@ -28,6 +33,7 @@ export const watchInteractions = (page: Page): Promise<unknown> =>
         kept.set(id, {
           id,
           type: entry.name,
+          key: keys.get(entry.startTime) ?? '',
           durationMs: entry.duration,
           inputDelayMs: entry.processingStart - entry.startTime,
           processingMs: entry.processingEnd - entry.processingStart,

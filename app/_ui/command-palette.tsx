@@ -5,9 +5,9 @@ import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from './cn.ts';
-import { scrimLooks } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
 import { useReturnFocus } from './return-focus.ts';
+import { scrim } from './scrim.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -69,7 +69,7 @@ export const CommandPalette = ({
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={scrimLooks} />
+        <Radix.Overlay {...scrim} />
         <Radix.Content
           onOpenAutoFocus={() => {
             moved.current = false;

@@ -3,8 +3,8 @@
 import { AlertDialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { Button } from './button.tsx';
-import { scrimLooks } from './dialog.tsx';
 import { useReturnFocus } from './return-focus.ts';
+import { scrim } from './scrim.ts';
 
 export interface ConfirmDialogProps {
   readonly open: boolean;
@@ -39,7 +39,7 @@ export const ConfirmDialog = ({
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={scrimLooks} />
+        <Radix.Overlay {...scrim} />
         <Radix.Content
           onCloseAutoFocus={returnFocus.onCloseAutoFocus}
           onOpenAutoFocus={(event) => {

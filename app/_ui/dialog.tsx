@@ -5,12 +5,10 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn.ts';
 import { useReturnFocus } from './return-focus.ts';
+import { scrim } from './scrim.ts';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
-
-export const scrimLooks =
-  'fixed inset-0 z-40 bg-(--scrim) data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 duration-140';
 
 export const CloseCross = () => (
   <Radix.Close
@@ -33,7 +31,7 @@ export const DialogContent = ({ title, description, footer, className, children,
   const returnFocus = useReturnFocus();
   return (
     <Radix.Portal>
-      <Radix.Overlay className={scrimLooks} />
+      <Radix.Overlay {...scrim} />
       <Radix.Content
         {...returnFocus}
         {...(description ? {} : { 'aria-describedby': undefined })}

@@ -3,8 +3,9 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn.ts';
-import { CloseCross, scrimLooks } from './dialog.tsx';
+import { CloseCross } from './dialog.tsx';
 import { useReturnFocus } from './return-focus.ts';
+import { scrim } from './scrim.ts';
 
 export const Sheet = Radix.Root;
 export const SheetTrigger = Radix.Trigger;
@@ -21,7 +22,7 @@ export const SheetContent = ({ title, description, footer, className, children, 
   const returnFocus = useReturnFocus();
   return (
     <Radix.Portal>
-      <Radix.Overlay className={scrimLooks} />
+      <Radix.Overlay {...scrim} />
       <Radix.Content
         {...returnFocus}
         {...(description ? {} : { 'aria-describedby': undefined })}

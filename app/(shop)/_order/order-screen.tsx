@@ -1,6 +1,5 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ExistingOrder } from '#domain/order/state.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
@@ -12,6 +11,7 @@ import { OrderNumber } from '../../_ui/identifier.tsx';
 import { Skeleton } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { Time } from '../../_ui/time.tsx';
+import { BehindNote } from './behind-note.tsx';
 import { GuestNote } from './guest-note.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderChangesList } from './order-changes-list.tsx';
@@ -189,12 +189,7 @@ export const OrderScreen = ({ orderId, link }: OrderScreenProps) => {
   const behindSince = shop.order.isError && shop.order.data ? shop.order.dataUpdatedAt : staleSince;
   return (
     <>
-      {behindSince !== undefined && (
-        <p role="status" className="mb-4 flex items-center gap-2 rounded-control bg-stale-bg px-4 py-2 text-stale">
-          <CircleAlert aria-hidden="true" className="size-4" />
-          Shown as of <Time at={behindSince} variant="clock" quiet />. Newer changes are on their way.
-        </p>
-      )}
+      {behindSince !== undefined && <BehindNote since={behindSince} />}
       <Details shop={shop} waybill={waybill} order={order} link={link} />
     </>
   );

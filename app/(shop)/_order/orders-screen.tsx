@@ -7,6 +7,7 @@ import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import type { RouterOutputs } from '../../_trpc/router-types.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
 import { useLiveOrders } from '../../_trpc/use-live-orders.ts';
+import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { Button } from '../../_ui/button.tsx';
 import { LoadMore } from '../../_ui/load-more.tsx';
 import { Money } from '../../_ui/money.tsx';
@@ -15,6 +16,7 @@ import { SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { MarkBadge, OrderBadges } from '../../_ui/status-badge.tsx';
 import { Time } from '../../_ui/time.tsx';
+import { BehindNote } from './behind-note.tsx';
 import { orderHref } from './order-href.ts';
 import { ordersInput } from './orders-input.ts';
 
@@ -82,12 +84,15 @@ export const OrdersScreen = () => {
     trpc.shop.orders.list.infiniteQueryOptions(ordersInput, { getNextPageParam: ({ next }) => next ?? undefined }),
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const staleSince = useLastingStale();
+  const behindSince = query.isError && query.data ? query.dataUpdatedAt : staleSince;
   useLiveOrders(items, trpc.shop.orders.list.infiniteQueryKey(ordersInput));
   return (
     <>
       <h1 className="mb-6 text-shop-title">My orders</h1>
       {query.isPending && <SkeletonRows count={6} what="orders" />}
-      {query.isError && (
+      {behindSince !== undefined && <BehindNote since={behindSince} />}
+      {query.isError && !query.data && (
         <ErrorState
           className="px-0"
           title="Your orders could not be read."
