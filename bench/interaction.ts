@@ -158,7 +158,7 @@ export const run = async (context: BenchContext): Promise<Figures> => {
         hands.taken();
         await work();
         const reported = await takeInteractions(page);
-        for (const each of reported.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, 24))
+        for (const each of reported.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, 4))
           say(slowOf(what, each));
         return durations(reported, hands.taken());
       };

@@ -14,9 +14,8 @@ const markBody = (node: HTMLElement | null) => {
   };
 };
 
-/** What lies between a dialog and the page: for the overlay of any kind of dialog. */
-export const scrim = {
-  ref: markBody,
-  className:
-    'fixed inset-0 z-40 bg-(--scrim) data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 duration-140',
-};
+/**
+ * What lies between a dialog and the page: for the overlay of any kind of dialog. It does not fade: the whole page would
+ * be drawn anew for each frame, and the keys that are typed into the dialog meanwhile would wait for that.
+ */
+export const scrim = { ref: markBody, className: 'fixed inset-0 z-40 bg-(--scrim)' };
