@@ -58,7 +58,7 @@ const typeSearches = async (page: Page, hands: Hands, questions: readonly string
   for (const question of questions) {
     await hands.press('/');
     await hands.type(question);
-    await page.locator('[role=grid]:not(.opacity-80)').first().waitFor();
+    await untilThere(page, '[role=grid]:not(.opacity-80)');
     // Whoever has found something looks at it; then the box is emptied.
     await pause(300);
     await hands.press('Escape');
@@ -66,14 +66,25 @@ const typeSearches = async (page: Page, hands: Hands, questions: readonly string
   }
 };
 
+/**
+ * Waits without the driver's own way of looking for elements, which works out roles on the page's thread, frame by frame,
+ * just when the keys that are measured are waiting.
+ */
+const untilThere = async (page: Page, selector: string, isThere = true): Promise<void> => {
+  await page.waitForFunction(([css, wanted]) => (document.querySelector(css) !== null) === wanted, [
+    selector,
+    isThere,
+  ] as const);
+};
+
 /** All that an agent does to one order, by key; the order is open and has the focus. */
 const handle = async (page: Page, hands: Hands, nth: number): Promise<void> => {
   const inDialog = async (key: string, text: string, done = 'Enter') => {
     await hands.press(key);
-    await page.locator('[role=dialog] :is(input, textarea):focus').waitFor();
+    await untilThere(page, '[role=dialog] :is(input, textarea):focus');
     await hands.type(text);
     await hands.press(done);
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await untilThere(page, '[role=dialog]', false);
   };
   await inDialog('h', 'Address check');
   await inDialog('t', `tag${nth}`);
