@@ -73,11 +73,13 @@ const hasWord = (sql: Database, key: Condition, word: string, words: readonly st
   const inWords = sql`exists (
     select from read.order_search_words_v2 t where t.order_key = ${key} and ${within(sql, word)} offset 0)`;
   if (!mayBeginIdentifier(word, words)) return inWords;
-  // The order's own first, which are few: what begins so may be many.
-  return sql`(${inWords} or exists (
-    select from (
-      select own.identifier from read.order_search_identifiers_v2 own where own.order_key = ${key} offset 0) as i
-    where ${begins(sql, word)}))`;
+  // Whether any identifier begins so is asked once; then the order's own are looked at, since what begins so may be many.
+  return sql`(${inWords} or (
+    (select exists (select from read.order_search_identifiers_v2 i where ${begins(sql, word)}))
+    and exists (
+      select from (
+        select own.identifier from read.order_search_identifiers_v2 own where own.order_key = ${key} offset 0) as i
+      where ${begins(sql, word)})))`;
 };
 
 /**
