@@ -25,6 +25,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Drawn without a graphics card, each frame of a fade costs what a page costs. `journey.e2e.ts` has them all.
+    contextOptions: { reducedMotion: 'reduce' },
     // A trace of each test costs a fifth of the run; what a failure leaves is a picture and what the page said.
     trace: process.env.WAYBILL_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -3,6 +3,9 @@ import { rowOf } from './support-desk.ts';
 import { test } from './test.ts';
 import { apiAs, ask, cup, pageAs, scan } from './warehouse-floor.ts';
 
+// The whole of it as most people see it, with all that moves.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 /** Where no other journey sends anything: what is counted there is counted of this one. */
 const spain = 'ES';
 

@@ -73,6 +73,15 @@ test('every order is listed', () => {
   expect(all).toHaveLength(orderCount);
 });
 
+test('a text that has become frequent since the page before goes on where that ended', async () => {
+  const first = await searchOrders(store, asked('porto'), null, 50);
+  const overfull = { ...asked('porto'), pools: { joined: 1, text: 2, filtered: 2 } };
+  expect(first.next?.found).toBe('words text');
+  const second = await searchOrders(store, overfull, first.next, 100);
+  const ids = [...first.items, ...second.items].map(({ orderId }) => orderId);
+  expect(ids).toEqual(all.map(({ orderId }) => orderId));
+});
+
 describe.each(orderSorts)('sorted by %s', (sort) => {
   const value = (order: DeskOrder) =>
     ({ placed: order.placedAt, updated: order.updatedAt, total: order.totalMinor, shipby: order.shipBy })[

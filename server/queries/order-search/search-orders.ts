@@ -125,7 +125,11 @@ const nextPage = async (
   const { instead } = after;
   const meant = instead === null ? search : { ...search, text: instead };
   const text = searchable(search.text) === '' ? null : (sourceOf(after.found) ?? { mode: 'words', by: 'walk' });
-  const page = pageAlone(await pageOf(sql, meant, text, after, limit));
+  const found = await pageOf(sql, meant, text, after, limit);
+  // More have it than when the page before was read: the walk goes on in the same order.
+  const whole =
+    found.isOverfull && text ? await pageOf(sql, meant, { mode: text.mode, by: 'walk' }, after, limit) : found;
+  const page = pageAlone(whole);
   return instead === null ? page : alike(page, instead);
 };
 
