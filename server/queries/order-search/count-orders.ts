@@ -9,7 +9,7 @@ export const countMost = 1_000;
 /** Null where too many have the text, and too many are left by the filters, to look at each. */
 const countText = async (sql: Database, search: OrderSearch, mode: TextMode): Promise<number | null> => {
   for (const by of isFiltered(search) ? (['text', 'filters'] as const) : (['text'] as const)) {
-    const most = by === 'text' ? limitsOf(search).text : limitsOf(search).filtered;
+    const most = limitsOf(search)[by];
     const rest = by === 'text' ? where(sql, search) : hasText(sql, mode, search.text);
     const [row] = await sql<{ kept: number; pool: number }[]>`
       with ${poolOf(sql, search, { mode, by })}

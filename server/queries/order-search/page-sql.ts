@@ -22,6 +22,11 @@ export const limitsOf = ({ pools }: OrderSearch): PoolLimits => pools ?? poolLim
  */
 export type TextSource = { readonly mode: TextMode; readonly by: 'text' | 'filters' | 'walk' };
 
+/** Where orders are gathered first. */
+export type PooledSource = TextSource & { readonly by: 'text' | 'filters' };
+
+export const isPooledSource = (text: TextSource | null): text is PooledSource => text !== null && text.by !== 'walk';
+
 /** The last row of the page before: the value that it is sorted by, and its key. */
 export type After = { readonly at: string; readonly orderId: string };
 
@@ -78,7 +83,7 @@ export const keysOfPage = (
     select order_key, at from (${source} offset 0) as kept where true ${beyond(sql`at`, sql`order_key`)} ${order}`;
 
   if (text?.by === 'filters') {
-    return filteredFirst(joined(sql`${hasText(sql, text.mode, search.text)}`, limitsOf(search).filtered));
+    return filteredFirst(joined(hasText(sql, text.mode, search.text), limitsOf(search).filters));
   }
   if (text?.by === 'text') {
     const { joined: joinedMost, text: most } = limitsOf(search);
@@ -99,13 +104,13 @@ export const keysOfPage = (
  * `pool`, the keys that a page is made of, one more than the limit where there are more; and `counted`, with how many
  * they are (`gathered`), or would be had they been looked for (`least`).
  */
-export const poolOf = (sql: Database, search: OrderSearch, { mode, by }: TextSource): Fragment => {
-  const { text, filtered } = limitsOf(search);
-  const common = by === 'text' ? isCommon(sql, mode, search.text, text) : sql`select false as is_common`;
+export const poolOf = (sql: Database, search: OrderSearch, { mode, by }: PooledSource): Fragment => {
+  const most = limitsOf(search)[by];
+  const common = by === 'text' ? isCommon(sql, mode, search.text, most) : sql`select false as is_common`;
   const keys =
     by === 'text'
-      ? hitsOf(sql, mode, search.text, text)
-      : sql`select o.order_key from read.order_search_v2 o where ${where(sql, search)} limit ${filtered + 1}`;
+      ? hitsOf(sql, mode, search.text, most)
+      : sql`select o.order_key from read.order_search_v2 o where ${where(sql, search)} limit ${most + 1}`;
   return sql`
     common as materialized (${common}),
     pool as materialized (select found.order_key from (${keys}) as found where not (select is_common from common)),
@@ -116,4 +121,4 @@ export const poolOf = (sql: Database, search: OrderSearch, { mode, by }: TextSou
 
 /** `pool as …`, where the page is made of one. */
 export const withPool = (sql: Database, search: OrderSearch, text: TextSource | null): Fragment =>
-  text && text.by !== 'walk' ? sql`${poolOf(sql, search, text)},` : sql``;
+  isPooledSource(text) ? sql`${poolOf(sql, search, text)},` : sql``;

@@ -29,9 +29,9 @@ const asked = (q: string, sort: OrderSort = '-placed', view: OrderSearch['view']
 /** However many orders there are, each way of coming by a page is one that some search takes. */
 const ways: Readonly<Record<string, PoolLimits>> = {
   'one by one': poolLimits,
-  'walked with the pool at hand': { joined: 0, text: 1_000, filtered: 1_000 },
-  'by what the filters leave': { joined: 0, text: 0, filtered: 1_000 },
-  walked: { joined: 0, text: 0, filtered: 0 },
+  'walked with the pool at hand': { joined: 0, text: 1_000, filters: 1_000 },
+  'by what the filters leave': { joined: 0, text: 0, filters: 1_000 },
+  walked: { joined: 0, text: 0, filters: 0 },
 };
 
 const everyPage = async (search: OrderSearch, limit = 7): Promise<DeskOrder[]> => {
@@ -75,7 +75,7 @@ test('every order is listed', () => {
 
 test('a text that has become frequent since the page before goes on where that ended', async () => {
   const first = await searchOrders(store, asked('porto'), null, 50);
-  const overfull = { ...asked('porto'), pools: { joined: 1, text: 2, filtered: 2 } };
+  const overfull = { ...asked('porto'), pools: { joined: 1, text: 2, filters: 2 } };
   expect(first.next?.found).toBe('words text');
   const second = await searchOrders(store, overfull, first.next, 100);
   const ids = [...first.items, ...second.items].map(({ orderId }) => orderId);

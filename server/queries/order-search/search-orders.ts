@@ -6,6 +6,7 @@ import { type DeskOrder, type DeskOrderRow, deskOrder, deskOrderColumns } from '
 import {
   type After,
   isFiltered,
+  isPooledSource,
   keysOfPage,
   limitsOf,
   type OrderSearch,
@@ -49,9 +50,6 @@ type Found = OrderSearchPage & {
   readonly isOverfull: boolean;
 };
 
-const poolMostOf = (search: OrderSearch, by: 'text' | 'filters'): number =>
-  by === 'text' ? limitsOf(search).text : limitsOf(search).filtered;
-
 const pageOf = async (
   sql: Database,
   search: OrderSearch,
@@ -61,14 +59,14 @@ const pageOf = async (
 ): Promise<Found> => {
   const { descending } = sortParts(search.sort);
   const direction = descending ? sql`desc` : sql`asc`;
-  const pool = text && text.by !== 'walk' ? sql`(select least from counted)` : sql`0`;
+  const pool = isPooledSource(text) ? sql`(select least from counted)` : sql`0`;
   const rows = await sql<(DeskOrderRow & { pool: number; at: unknown })[]>`
     with ${withPool(sql, search, text)} page as (${keysOfPage(sql, search, text, after, limit + 1)})
     select ${pool} as pool, orders.* from (select 1) as one left join lateral (
       select page.at, ${deskOrderColumns(sql)} from page join read.order_search_v2 o on o.order_key = page.order_key
     ) as orders on true
     order by orders.at ${direction}, orders."orderId" ${direction}`;
-  const isOverfull = text !== null && text.by !== 'walk' && (rows[0]?.pool ?? 0) > poolMostOf(search, text.by);
+  const isOverfull = isPooledSource(text) && (rows[0]?.pool ?? 0) > limitsOf(search)[text.by];
   const items = rows
     .filter(({ orderId }) => orderId !== null)
     .slice(0, limit)

@@ -15,10 +15,10 @@ export type PoolLimits = {
   /** A text that more have is not gathered: a page of them is soon together. */
   readonly text: number;
   /** Of what filters leave, no more are looked at one by one. */
-  readonly filtered: number;
+  readonly filters: number;
 };
 
-export const poolLimits: PoolLimits = { joined: 1_000, text: 4_000, filtered: 4_000 };
+export const poolLimits: PoolLimits = { joined: 1_000, text: 4_000, filters: 4_000 };
 
 const wordsMost = 8;
 
