@@ -4,7 +4,6 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
 import { useReturnFocus } from './return-focus.ts';
 import { scrim } from './scrim.ts';
@@ -127,11 +126,11 @@ export const CommandPalette = ({
                         className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-3 py-1.5 data-[disabled=true]:text-muted data-[selected=true]:bg-pick [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
                       >
                         {item.icon}
-                        <span className={cn('flex-1 truncate', item.whyNot ? 'shrink-0' : 'min-w-0')}>
-                          {item.label}
-                        </span>
+                        <span className={item.whyNot ? 'shrink-0' : 'min-w-0 flex-1 truncate'}>{item.label}</span>
                         {(item.whyNot || item.detail) && (
-                          <span className="min-w-0 truncate text-meta text-muted">{item.whyNot || item.detail}</span>
+                          <span className="ml-auto min-w-0 truncate text-meta text-muted">
+                            {item.whyNot || item.detail}
+                          </span>
                         )}
                         {item.shortcut && <Kbd>{item.shortcut}</Kbd>}
                       </Command.Item>
