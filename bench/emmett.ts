@@ -27,6 +27,7 @@ import { evolveOrderStatus, type OrderStatusRow, orderStatus } from '#server/pro
 import { orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier } from '#server/runtime/checkpoints.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
+import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
 import { nextUnit } from './append.ts';
@@ -159,6 +160,7 @@ const projectOurs = async ({ worker, codec }: Ours, owner: Database): Promise<nu
   const log = { info: () => undefined, warn: () => undefined, error: (details: object) => console.error(details) };
   const stopping = new AbortController();
   const notifier = createCheckpointNotifier(worker);
+  const move = createCheckpointMover(worker);
   const began = performance.now();
   const feeder = createFeeder({ sql: worker, codec });
   const runner = createProjectionRunner({
@@ -168,6 +170,7 @@ const projectOurs = async ({ worker, codec }: Ours, owner: Database): Promise<nu
     projection: orderStatus,
     holder: 'bench',
     notifier,
+    move,
     log,
   });
   const work = Promise.all([feeder.run(stopping.signal), runner.run(stopping.signal)]);

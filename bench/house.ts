@@ -37,8 +37,8 @@ export const isAtRest = async (sql: Database): Promise<boolean> => {
   return row?.due === 0 && row.behind === 0;
 };
 
-const start = (script: string, env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeFlags, ...args, script], {
+const start = (name: keyof typeof nodeFlags, env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeFlags[name], ...args, `server/${name}.ts`], {
     cwd: projectFolder,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -70,8 +70,8 @@ export const startHouse = async ({ env, say }: BenchContext): Promise<House> => 
     LOG_LEVEL: 'error',
   };
   const webArgs = process.env.BENCH_WEB_ARGS?.split(' ') ?? [];
-  const web = start('server/web.ts', childEnv, webArgs);
-  const worker = start('server/worker.ts', childEnv, process.env.BENCH_WORKER_ARGS?.split(' ') ?? []);
+  const web = start('web', childEnv, webArgs);
+  const worker = start('worker', childEnv, process.env.BENCH_WORKER_ARGS?.split(' ') ?? []);
   const stop = async () => {
     await Promise.all([end(web), end(worker)]);
   };

@@ -9,6 +9,7 @@ import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier, readCheckpoints } from '#server/runtime/checkpoints.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
+import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { createRebuilder } from '#server/runtime/rebuild.ts';
 import { listRebuilds, requestRebuild } from '#server/runtime/rebuild-requests.ts';
@@ -44,9 +45,12 @@ const fill = async (sql: Database): Promise<number> => {
 const startReadSide = async (sql: Database, codec: Codec) => {
   const feeder = createFeeder({ sql, codec });
   const notifier = createCheckpointNotifier(sql);
+  const move = createCheckpointMover(sql);
   const stopping = new AbortController();
   const parts = projections.map((projection) =>
-    createProjectionRunner({ sql, codec, feeder, projection, holder: 'bench', notifier, log }).run(stopping.signal),
+    createProjectionRunner({ sql, codec, feeder, projection, holder: 'bench', notifier, move, log }).run(
+      stopping.signal,
+    ),
   );
   parts.push(feeder.run(stopping.signal));
   parts.push(createRebuilder({ sql, codec, feeder, holder: 'bench', notifier, log, pollMs: 10 }).run(stopping.signal));

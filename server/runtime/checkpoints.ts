@@ -47,10 +47,13 @@ export const readCheckpoints = async (sql: Database): Promise<Checkpoint[]> => {
 export type MovedCheckpoint = readonly [consumer: string, version: number, position: string];
 
 export type CheckpointNotifier = {
-  /** After commit. Of many moves in a row one notification goes out, with the last position of each consumer. */
+  /** After commit, or where nothing was to be written. Of many moves in a row one notification goes out, with the last position of each consumer. */
   moved(consumer: string, version: number, at: StorePosition): void;
   close(): Promise<void>;
 };
+
+/** Six consumers move within some milliseconds of each other. */
+const notifyEveryMs = 15;
 
 export const createCheckpointNotifier = (
   sql: Database,
@@ -60,6 +63,7 @@ export const createCheckpointNotifier = (
   const notifier = createNotifier({
     sql,
     channel: checkpointsChannel,
+    everyMs: notifyEveryMs,
     onError,
     payload: () => {
       const moved = [...due.values()];

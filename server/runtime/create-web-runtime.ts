@@ -14,7 +14,7 @@ import { createPresence } from './presence.ts';
 import { createRecording } from './recording.ts';
 import type { WaybillRuntime } from './runtime.ts';
 import { createWaitFor } from './wait-for.ts';
-import { createNotifier, eventsChannel, listen } from './wake-up.ts';
+import { createNotifier, eventsChannel, listen, type OnWake } from './wake-up.ts';
 
 // The budget of a web process is 10 connections and one for LISTEN (design, section 9).
 const storeConnections = 7;
@@ -51,8 +51,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       log.error({ isPaused }, isPaused ? 'the disk is full: nothing is recorded' : 'recording goes on'),
   });
   // postgres.js shares one LISTEN connection among the channels of a client.
-  const onChannel = (channel: string, onWake: (payload: string | null) => void) =>
-    listen({ sql: pool, channel, onWake });
+  const onChannel = (channel: string, onWake: OnWake) => listen({ sql: pool, channel, onWake });
   const waitFor = await createWaitFor({ sql, listen: onChannel });
   const liveFeed = await createLiveFeed({ sql, listen: onChannel });
   const presence = await createPresence({

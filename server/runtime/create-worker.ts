@@ -22,6 +22,7 @@ import { createEffectExecutor } from './effect-executor.ts';
 import { createFeeder } from './feeder.ts';
 import { createBreakerKeeper } from './gateway-breakers.ts';
 import { keepHouse } from './housekeeping.ts';
+import { createCheckpointMover } from './lazy-checkpoint.ts';
 import { performMailEffects } from './mail-effects.ts';
 import { performPaymentEffects } from './payment-effects.ts';
 import { createProcessRunner } from './process-runner.ts';
@@ -46,6 +47,9 @@ const workConnections = 4;
 /** With 200 attempts, a mail server may be away for two days before a person has to look. */
 const mailBackoffMsMost = 15 * 60_000;
 
+/** This worker's own readers don't wait for it. */
+const announceEveryMs = 20;
+
 /** What was announced while LISTEN was away is found within a second, this long at most after the last look. */
 const feederPollMs = 800;
 
@@ -59,6 +63,9 @@ const unflushed = (url: string): string => {
   return lazy.href;
 };
 
+/** Answers in one delivery. */
+const webhooksMost = 200;
+
 /** Delivers the simulated gateway's answers to our own webhook, as a gateway out there would. */
 const deliverWebhooks = async (
   env: Env,
@@ -68,10 +75,15 @@ const deliverWebhooks = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const transport = httpTransport(`${env.PUBLIC_URL}/api/webhooks/payments`);
-  const deliverer = createWebhookDeliverer({ sql, secret: env.GATEWAY_WEBHOOK_SECRET, transport });
+  const deliverer = createWebhookDeliverer({
+    sql,
+    secret: env.GATEWAY_WEBHOOK_SECRET,
+    transport,
+    eventsMax: webhooksMost,
+  });
   while (!signal.aborted) {
     try {
-      if ((await deliverer.deliverDue()) > 0) continue;
+      if ((await deliverer.deliverDue()) >= webhooksMost) continue;
     } catch (error) {
       log.error({ err: error }, 'webhooks could not be delivered');
     }
@@ -95,7 +107,12 @@ export const createWorker = (env: Env, log: Logger): Worker => {
   const holder = env.WAYBILL_WORKER_ID ?? `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
   const keys = createSubjectKeys({ sql: workSql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });
   const codec = createCodec({ eventTypes, streamOf, upcast }, keys);
-  const appended = createNotifier({ sql: workSql, channel: eventsChannel });
+  const appended = createNotifier({
+    sql: workSql,
+    channel: eventsChannel,
+    everyMs: announceEveryMs,
+    payload: () => holder,
+  });
   const feeder = createFeeder({
     sql: readSql,
     codec,
@@ -116,9 +133,10 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     waybills: createWaybillMemory(),
   };
   const notifier = createCheckpointNotifier(readSql);
+  const move = createCheckpointMover(readSql);
 
   const runners = projections.map((projection) =>
-    createProjectionRunner({ sql: readSql, codec, feeder, projection, holder, notifier, log }),
+    createProjectionRunner({ sql: readSql, codec, feeder, projection, holder, notifier, move, log }),
   );
   const rebuilder = createRebuilder({ sql: readSql, codec, feeder, holder, notifier, log });
 
@@ -172,9 +190,9 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     const listener = await listen({
       sql: readSql,
       channel: eventsChannel,
-      // The feeder polls by itself. A ring makes it look ten times within the next second, which nothing announced.
+      // The feeder polls by itself, and has been told of what this worker appends.
       onWake: (payload) => {
-        if (payload !== null) feeder.wake();
+        if (payload !== null && payload !== holder) feeder.wake();
       },
     });
     onReady?.();
@@ -195,7 +213,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       feeder.run(either),
       ...runners.map((runner) => runner.run(either)),
       rebuilder.run(either),
-      driveProcesses({ sql: workSql, feeder, runner: processRunner, holder, notifier, log }, either),
+      driveProcesses({ sql: workSql, feeder, runner: processRunner, holder, notifier, move, log }, either),
       payments.run(either),
       mails.run(either),
       timers.run(either),

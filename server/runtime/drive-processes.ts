@@ -2,11 +2,11 @@ import type { Database } from '#db/clients.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { Feeder } from './feeder.ts';
+import { createLazyCheckpoint, type MoveCheckpoint } from './lazy-checkpoint.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
 import { lingerAfter, type RunnerLog } from './projection-runner.ts';
-import type { FedEvent } from './read-safely.ts';
 
 export type DriveProcessesOptions = {
   readonly sql: Database;
@@ -14,36 +14,27 @@ export type DriveProcessesOptions = {
   readonly runner: ProcessRunner;
   readonly holder: string;
   readonly notifier: CheckpointNotifier;
+  readonly move: MoveCheckpoint;
   readonly log: RunnerLog;
   readonly leaseTtlMs?: number;
   readonly batchMax?: number;
-  /** As for projections: what comes within it is decided together. Default 5. */
+  /** As for projections: what comes within it is decided together. Default 8. */
   readonly lingerMs?: number;
 };
 
 class ProcessLeaseLost extends Error {}
 
-/** An order of which one event can't be read is parked first, so that this event and all later ones wait behind it. */
-const parkUnreadable = async (sql: Database, events: readonly FedEvent[]): Promise<void> => {
-  const rows = events.flatMap(({ unreadable, orderKey, origin, event }) =>
-    unreadable !== undefined && orderKey !== null && origin === 'live'
-      ? [{ k: orderKey, e: `${event.type} can't be read: ${unreadable}` }]
-      : [],
-  );
-  if (rows.length === 0) return;
-  await sql`
-    insert into proc.parked (order_key, error)
-    select distinct on (k) k, e from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as unreadable (k text, e text)
-    on conflict (order_key) do nothing`;
-};
+const leaseIsLost = 'The lease of the processes is lost';
 
 /** Gives the processes their events, under one lease: one worker at a time decides what follows. Ends with the signal. */
 export const driveProcesses = async (options: DriveProcessesOptions, signal: AbortSignal): Promise<void> => {
-  const { sql, feeder, runner, holder, notifier, log, leaseTtlMs = 5_000, batchMax = 2_000, lingerMs = 5 } = options;
+  const { sql, feeder, runner, holder, notifier, move, log } = options;
+  const { leaseTtlMs = 5_000, batchMax = 2_000, lingerMs = 8 } = options;
   const { consumer, version } = processConsumer;
 
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
     const feed = feeder.attach(consumer);
+    const checkpoint = createLazyCheckpoint({ move, lease, at: from });
     let at = from;
     let signOfLifeAt = performance.now();
     let retriedAt = 0;
@@ -56,23 +47,30 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
             log.error({ consumer, err: error }, 'parked orders could not be tried again');
           });
         }
+        if (checkpoint.dueInMs() === 0 && !(await checkpoint.flush())) throw new ProcessLeaseLost(leaseIsLost);
         const page = await feed.read(at, batchMax);
         if (page.events.length > 0) {
-          await parkUnreadable(sql, page.events);
-          if (!(await runner.handle(page, lease))) throw new ProcessLeaseLost('The lease of the processes is lost');
+          const handled = await runner.handle(page, lease, checkpoint.owed());
+          if (handled === 'lost') throw new ProcessLeaseLost(leaseIsLost);
+          if (handled === 'written') checkpoint.written(page.readTo);
+          else checkpoint.pass(page.readTo, page.events.length);
           signOfLifeAt = performance.now();
           at = page.readTo;
           notifier.moved(consumer, version, at);
-          if (!page.more) await pause(lingerAfter(page.events.length, lingerMs) - (performance.now() - now), signal);
+          if (!page.more) {
+            const tookMs = performance.now() - now;
+            await pause(lingerAfter(page.events.length, lingerMs, lingerMs * 2.5) - tookMs, signal);
+          }
           continue;
         }
         at = page.readTo;
         if (performance.now() - signOfLifeAt > leaseTtlMs / 3) {
-          if (!(await renewLease(sql, lease))) throw new ProcessLeaseLost('The lease of the processes is lost');
+          if (!(await renewLease(sql, lease))) throw new ProcessLeaseLost(leaseIsLost);
           signOfLifeAt = performance.now();
         }
-        if (!page.more) await feed.waitBeyond(at, Math.min(1_000, leaseTtlMs / 3), signal);
+        if (!page.more) await feed.waitBeyond(at, Math.min(1_000, leaseTtlMs / 3, checkpoint.dueInMs()), signal);
       }
+      await checkpoint.flush();
     } finally {
       feed.detach();
     }

@@ -233,7 +233,8 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         }
         // Own effects ring. What falls due later, or comes from another worker, is looked for ever less often.
         idleMs = taken > 0 || underWay.size > 0 ? idleMsLeast : Math.min(idleMs * 2, idleMsMost);
-        if ((taken === 0 || underWay.size >= concurrency) && (await alarm.sleep(idleMs, signal))) idleMs = idleMsLeast;
+        // Fewer than were asked for: there are no more.
+        if ((taken < free || underWay.size >= concurrency) && (await alarm.sleep(idleMs, signal))) idleMs = idleMsLeast;
       }
       await Promise.all(underWay);
     },

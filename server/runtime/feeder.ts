@@ -4,6 +4,7 @@ import type { Codec } from '#server/event-store/codec.ts';
 import { createContiguityCheck } from '#server/event-store/contiguity.ts';
 import { EventStoreError } from '#server/event-store/errors.ts';
 import { createAlarm } from './alarm.ts';
+import { createLookPace } from './look-pace.ts';
 import { pause } from './pause.ts';
 import { type FedEvent, type Page, readAllSafely } from './read-safely.ts';
 
@@ -44,7 +45,7 @@ type Consumer = { at: StorePosition | null; readAt: number };
 const waitForSlowMs = 200;
 
 /** The shortest time from read to read while there is nothing more to be had. */
-const gatherMs = 4;
+const gatherMs = 10;
 
 /** A consumer that has not read for so long is stuck, or gone: the window moves on without it. */
 const patienceMs = 2_000;
@@ -138,8 +139,9 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   };
 
   const run: Feeder['run'] = async (signal) => {
-    let idleMs = 2;
+    const pace = createLookPace(pollMs);
     while (!signal.aborted) {
+      let idleMs: number;
       try {
         if (!begin()) {
           await alarm.sleep(10, signal);
@@ -159,14 +161,13 @@ export const createFeeder = (options: FeederOptions): Feeder => {
         await gather(signal);
         const page = await readOn();
         if (page.more) continue;
-        idleMs = page.events.length > 0 ? 2 : Math.min(idleMs * 2, pollMs);
+        idleMs = pace.afterLook(page.events.length > 0);
       } catch (error) {
         if (error instanceof EventStoreError && error.code === 'Gap') throw error;
         options.onError?.(error);
-        idleMs = Math.min(Math.max(idleMs * 2, 100), pollMs);
+        idleMs = Math.min(Math.max(pace.afterLook(false), 100), pollMs);
       }
-      // What was announced may lie above the horizon for a moment: look again soon, then ever less often.
-      if (await alarm.sleep(idleMs, signal)) idleMs = 2;
+      if (await alarm.sleep(idleMs, signal)) pace.rung();
     }
   };
 

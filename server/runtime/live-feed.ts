@@ -3,6 +3,7 @@ import type { StreamId } from '#domain/shared/ids.ts';
 import { comparePositions, formatPosition, type StorePosition } from '#domain/shared/store-position.ts';
 import { head } from '#server/event-store/read-all.ts';
 import { createAlarm } from './alarm.ts';
+import { createLookPace } from './look-pace.ts';
 import { eventsChannel, type Listener } from './wake-up.ts';
 
 /** That something happened; what, the screen asks for, with `position` as its token. */
@@ -149,16 +150,14 @@ export const createLiveFeed = async (options: LiveFeedOptions): Promise<LiveFeed
   };
 
   const drain = async (): Promise<void> => {
-    let idleMs = 2;
+    const pace = createLookPace(pollMs);
     while (subscribers.size > 0 && tail && !closing) {
       const page: Page = await readPage(sql, 'all', tail, pageSize);
       for (const update of page.updates) for (const subscriber of subscribers) offer(subscriber, update);
       // All may have left meanwhile, and others have joined further on.
       if (tail && comparePositions(tail, page.readTo) < 0) tail = page.readTo;
       if (page.more) continue;
-      // What was announced may lie above the horizon for a moment: look again soon, then ever less often.
-      idleMs = page.updates.length > 0 ? 2 : Math.min(idleMs * 2, pollMs);
-      if (await alarm.sleep(idleMs)) idleMs = 2;
+      if (await alarm.sleep(pace.afterLook(page.updates.length > 0))) pace.rung();
     }
   };
 

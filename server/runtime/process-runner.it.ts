@@ -86,9 +86,9 @@ describe('the runner', () => {
     const { sql, runner, lease } = await rig(allProcesses(silentCarrier));
     const batch = await batchOf(orderId);
     await sql`update read.checkpoints set lease_token = lease_token + 1 where consumer = ${lease.consumer}`;
-    expect(await runner.handle(batch, lease)).toBe(false);
+    expect(await runner.handle(batch, lease)).toBe('lost');
     expect(await sql`select 1 from proc.order_states where order_key = ${orderId}`).toHaveLength(0);
-    expect(await runner.handle(batch, { ...lease, token: lease.token + 1 })).toBe(true);
+    expect(await runner.handle(batch, { ...lease, token: lease.token + 1 })).toBe('written');
     expect(await sql`select 1 from proc.order_states where order_key = ${orderId}`).toHaveLength(1);
     expect(await house.stockOf('FENCED')).toMatchObject({ reserved: 1 });
     await house.settle();
@@ -160,7 +160,7 @@ describe('the runner', () => {
     const { sql, runner, lease } = await rig([opaque(fragile)]);
     const handle = async (events: Awaited<ReturnType<typeof batchOf>>['events']) => {
       const readTo = events.at(-1)?.at;
-      if (readTo) expect(await runner.handle({ events, readTo }, lease)).toBe(true);
+      if (readTo) expect(await runner.handle({ events, readTo }, lease)).not.toBe('lost');
     };
     await handle([...(await batchOf(ill)).events, ...(await batchOf(well)).events]);
     expect(seen).toEqual([`${well}:OrderPlaced`]);
@@ -198,7 +198,7 @@ describe('the runner', () => {
     const events = [...(await batchOf(ill)).events, ...(await batchOf(well)).events];
     const readTo = events.at(-1)?.at;
     if (!readTo) throw new Error('nothing to read');
-    expect(await runner.handle({ events, readTo }, lease)).toBe(true);
+    expect(await runner.handle({ events, readTo }, lease)).not.toBe('lost');
     const parked = await sql<{ order_key: string; error: string }[]>`select order_key, error from proc.parked`;
     expect(parked.map(({ order_key }) => order_key)).toEqual([ill]);
     expect(parked[0]?.error).toMatch('StockReservationRejected breaks its schema');

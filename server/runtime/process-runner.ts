@@ -11,8 +11,9 @@ import type { CommandRuntime } from './handle-command.ts';
 import { type Answered, issueCommands } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
 import { effectRows, liveByOrder, type OrderStates, reactToBatch, timerRows } from './process-batch.ts';
+import type { FedEvent } from './read-safely.ts';
 
-export type EventBatch = { readonly events: readonly RecordedEvent<DomainEvent>[]; readonly readTo: StorePosition };
+export type EventBatch = { readonly events: readonly FedEvent[]; readonly readTo: StorePosition };
 
 const rememberedMost = 10_000;
 
@@ -28,13 +29,16 @@ export type ProcessRunnerOptions = {
   readonly onScheduled?: (lanes: ReadonlySet<EffectLane>) => void;
 };
 
+export type Handled = 'written' | 'nothing' | 'lost';
+
 export type ProcessRunner = {
   /**
    * Lets the processes react to a batch, issues their commands, and writes states, effects, timers and the checkpoint
-   * in one short transaction. False when the lease is lost: nothing was written, and whoever has it does it all again.
-   * Throws on infrastructure errors; the batch may then be given again.
+   * in one short transaction. `nothing`: no process had anything to say, and the checkpoint is still to be moved.
+   * `lost`, with the lease: nothing was written, and whoever has it does it all again. `passedBefore`: events since
+   * the checkpoint that changed nothing. Throws on infrastructure errors; the batch may then be given again.
    */
-  handle(batch: EventBatch, lease: Lease): Promise<boolean>;
+  handle(batch: EventBatch, lease: Lease, passedBefore?: number): Promise<Handled>;
   /** Tries the events of parked orders again whose time has come. To be called by the holder, between batches. */
   retryParked(lease: Lease): Promise<void>;
 };
@@ -54,11 +58,9 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
 
   /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
   const remembered = new LRUCache<string, OrderStates>({ max: rememberedMost });
-  let rememberedUnder: number | null = null;
+  let knownUnder: number | null = null;
 
-  const statesOf = async (orderKeys: readonly string[], lease: Lease): Promise<Map<string, OrderStates>> => {
-    if (rememberedUnder !== lease.token) remembered.clear();
-    rememberedUnder = lease.token;
+  const statesOf = async (orderKeys: readonly string[]): Promise<Map<string, OrderStates>> => {
     const states = new Map<string, OrderStates>();
     const unknown: string[] = [];
     for (const orderKey of orderKeys) {
@@ -73,10 +75,31 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     return states;
   };
 
-  const parkedAmong = async (orderKeys: readonly string[]): Promise<ReadonlySet<string>> => {
-    const rows = await sql<{ order_key: string }[]>`
-      select order_key from proc.parked where order_key = any(${orderKeys as string[]})`;
-    return new Set(rows.map(({ order_key }) => order_key));
+  /** The orders that are parked. Nobody else parks, or frees. */
+  const parked = new Set<string>();
+
+  const takeOver = async (lease: Lease): Promise<void> => {
+    if (knownUnder === lease.token) return;
+    remembered.clear();
+    parked.clear();
+    for (const { order_key } of await sql<{ order_key: string }[]>`select order_key from proc.parked`)
+      parked.add(order_key);
+    knownUnder = lease.token;
+  };
+
+  /** An order of which one event can't be read is parked first, so that this event and all later ones wait behind it. */
+  const parkUnreadable = async (events: EventBatch['events']): Promise<void> => {
+    const rows = events.flatMap((recorded) =>
+      recorded.unreadable !== undefined && recorded.orderKey !== null && recorded.origin === 'live'
+        ? [{ k: recorded.orderKey, e: `${recorded.event.type} can't be read: ${recorded.unreadable}` }]
+        : [],
+    );
+    if (rows.length === 0) return;
+    await sql`
+      insert into proc.parked (order_key, error)
+      select distinct on (k) k, e from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as unreadable (k text, e text)
+      on conflict (order_key) do nothing`;
+    for (const { k } of rows) parked.add(k);
   };
 
   const rejectedRows = (answered: readonly Answered[]): object[] =>
@@ -106,6 +129,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     const waiting = [...alreadyParked, ...[...byOrder].filter(([orderKey]) => poisoned.has(orderKey))];
     return {
       poisoned,
+      asked: answered.length,
       after: new Map([...kept, ...reactions.states].filter(([orderKey]) => !poisoned.has(orderKey))),
       changes: {
         states: [...reactions.states].filter(([k]) => !poisoned.has(k)).map(([k, s]) => ({ k, s: JSON.stringify(s) })),
@@ -128,34 +152,57 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     };
   };
 
+  type Changes = Awaited<ReturnType<typeof work>>['changes'];
+
+  const remember = (after: ReadonlyMap<string, OrderStates>): void => {
+    for (const [orderKey, states] of after) remembered.set(orderKey, states);
+  };
+
   const write = async (
     lease: Lease,
-    batch: EventBatch | null,
-    changes: object,
+    batch: (EventBatch & { readonly passed: number }) | null,
+    changes: Changes,
     after: ReadonlyMap<string, OrderStates>,
   ): Promise<boolean> => {
     const at = batch?.readTo;
     const [row] = await sql<{ written: boolean }[]>`
       select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
         ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
-        ${batch?.events.length ?? 0},
+        ${batch?.passed ?? 0},
         ${JSON.stringify(changes)}::text::jsonb) as written`;
     if (!row?.written) return false;
-    for (const [orderKey, states] of after) remembered.set(orderKey, states);
+    for (const { k } of changes.parked) parked.add(k);
+    for (const orderKey of changes.unparked) parked.delete(orderKey);
+    remember(after);
     return true;
   };
 
-  const handle: ProcessRunner['handle'] = async (batch, lease) => {
+  const react = async (batch: EventBatch, lease: Lease, passedBefore: number): Promise<Handled> => {
+    await takeOver(lease);
+    await parkUnreadable(batch.events);
     runtime.waybills?.follow(batch.events);
     const byOrder = liveByOrder(batch.events.filter(({ event }) => heard.has(event.type)));
-    const keys = [...byOrder.keys()];
-    const parked: ReadonlySet<string> = keys.length === 0 ? new Set() : await parkedAmong(keys);
     const behind = new Map([...byOrder].filter(([orderKey]) => parked.has(orderKey)));
     for (const orderKey of behind.keys()) byOrder.delete(orderKey);
-    const { changes, after } = await work(byOrder, await statesOf([...byOrder.keys()], lease), behind);
-    const written = await write(lease, batch, changes, after);
-    if (written && changes.effects.length > 0) onScheduled?.(new Set(changes.effects.map(({ lane }) => lane)));
-    return written;
+    const { changes, after, asked } = await work(byOrder, await statesOf([...byOrder.keys()]), behind);
+    if (asked === 0 && Object.values(changes).every(({ length }) => length === 0)) {
+      remember(after);
+      return 'nothing';
+    }
+    const passed = passedBefore + batch.events.length;
+    if (!(await write(lease, { ...batch, passed }, changes, after))) return 'lost';
+    if (changes.effects.length > 0) onScheduled?.(new Set(changes.effects.map(({ lane }) => lane)));
+    return 'written';
+  };
+
+  /** What threw may have been written all the same: nothing is known for certain any more. */
+  const orForget = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      knownUnder = null;
+      throw error;
+    }
   };
 
   const readParked = async (rows: readonly ParkedEvent[]): Promise<Recorded[]> => {
@@ -168,7 +215,9 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     return events.flat();
   };
 
-  const retryParked: ProcessRunner['retryParked'] = async (lease) => {
+  const retry = async (lease: Lease): Promise<void> => {
+    await takeOver(lease);
+    if (parked.size === 0) return;
     const rows = await sql<ParkedEvent[]>`
       select event.order_key, event.stream_id, event.version
       from proc.parked_events as event
@@ -176,11 +225,14 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
         select order_key from proc.parked where retry_at <= ${now()} order by retry_at limit 20)
       order by event.order_key, event.incarnation, event.transaction_id, event.position`;
     for (const [orderKey, some] of Map.groupBy(rows, (row) => row.order_key)) {
-      const states = await statesOf([orderKey], lease);
+      const states = await statesOf([orderKey]);
       const { changes, poisoned, after } = await work(new Map([[orderKey, await readParked(some)]]), states, new Map());
       await write(lease, null, { ...changes, unparked: poisoned.size === 0 ? [orderKey] : [] }, after);
     }
   };
 
-  return { handle, retryParked };
+  return {
+    handle: (batch, lease, passedBefore = 0) => orForget(() => react(batch, lease, passedBefore)),
+    retryParked: (lease) => orForget(() => retry(lease)),
+  };
 };

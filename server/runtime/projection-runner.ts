@@ -4,6 +4,7 @@ import type { Codec } from '#server/event-store/codec.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { FeedConsumer, Feeder } from './feeder.ts';
+import type { MoveCheckpoint } from './lazy-checkpoint.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { liveTarget, type ProjectionTarget } from './projection-target.ts';
@@ -40,6 +41,8 @@ export type ProjectionRunnerOptions = {
   /** Names this worker; another process must have another. */
   readonly holder: string;
   readonly notifier: CheckpointNotifier;
+  /** Moves the checkpoints past events that change nothing: one for all runners of a worker. */
+  readonly move: MoveCheckpoint;
   readonly log: RunnerLog;
   /** How long a lease lasts without a sign of life, in ms. Default 5,000. */
   readonly leaseTtlMs?: number;
@@ -48,8 +51,8 @@ export type ProjectionRunnerOptions = {
   /** The longest that one of our transactions may take, in ms, with room to the 250 that the horizon allows. Default 100. */
   readonly batchMsMax?: number;
   /**
-   * The shortest time from batch to batch when there is no backlog: several events share one write. Default 10 ms; the
-   * more events came last, the longer, up to four times that.
+   * The shortest time from batch to batch when there is no backlog: several events share one write. Default 12 ms; the
+   * more events came last, the longer, up to twice that.
    */
   readonly lingerMs?: number;
 };
@@ -79,7 +82,8 @@ export const createBatchSize = (most: number, msMax: number, least = 20) => {
  * How long to gather events after a batch of `events`, in ms. A write costs about as much for one order as for ten; at
  * a trickle nobody waits for it, in a rush it is what all wait for.
  */
-export const lingerAfter = (events: number, lingerMs: number): number => Math.min(lingerMs * 4, lingerMs + events / 2);
+export const lingerAfter = (events: number, leastMs: number, mostMs: number): number =>
+  Math.min(mostMs, leastMs + events / 2);
 
 /** Requests to fold rows again (erasure, retry) that the projection has come far enough for. */
 const dueRefolds = async (sql: Database, target: ProjectionTarget, at: StorePosition) => {
@@ -104,8 +108,8 @@ export const doRefolds = async (
 
 /** Drives one projection: pull, fold, write, move on. */
 export const createProjectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
-  const { sql, codec, feeder, projection, holder, notifier, log } = options;
-  const { leaseTtlMs = 5_000, batchMax = 2_000, batchMsMax = 100, lingerMs = 10 } = options;
+  const { sql, codec, feeder, projection, holder, notifier, move, log } = options;
+  const { leaseTtlMs = 5_000, batchMax = 2_000, batchMsMax = 100, lingerMs = 12 } = options;
   const target = liveTarget(projection);
   const { consumer } = target;
   const { version } = projection;
@@ -118,10 +122,11 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
     let oneByOne = 0;
     let signOfLifeAt = performance.now();
     let refoldsLookedAt = 0;
-    writer = await createProjectionWriter({ sql, codec, target, lease, at });
+    writer = await createProjectionWriter({ sql, codec, target, lease, at, move });
     notifier.moved(consumer, version, at);
     while (!signal.aborted) {
       const began = performance.now();
+      if (writer.flushDueInMs() === 0) await writer.flush();
       if (began - refoldsLookedAt > 1_000 && !(await doRefolds(sql, target, writer))) refoldsLookedAt = began;
       const page = await feed.read(writer.at(), oneByOne > 0 ? 1 : batchSize.now());
       if (page.events.length === 0) {
@@ -131,7 +136,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
           if (!(await renewLease(sql, lease))) throw new LeaseLost(lease, writer.at());
           signOfLifeAt = performance.now();
         }
-        await feed.waitBeyond(page.readTo, Math.min(1_000, leaseTtlMs / 3), signal);
+        await feed.waitBeyond(page.readTo, Math.min(1_000, leaseTtlMs / 3, writer.flushDueInMs()), signal);
         continue;
       }
       try {
@@ -153,8 +158,9 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       // Only what is written holds the horizon back.
       batchSize.took(writer.lastWriteMs(), page.events.length);
       notifier.moved(consumer, version, writer.at());
-      if (!page.more) await pause(lingerAfter(page.events.length, lingerMs) - lastBatchMs, signal);
+      if (!page.more) await pause(lingerAfter(page.events.length, lingerMs, lingerMs * 2) - lastBatchMs, signal);
     }
+    await writer.flush();
   };
 
   const lead = async (lease: Lease, at: StorePosition, signal: AbortSignal): Promise<void> => {

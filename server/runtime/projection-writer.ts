@@ -4,17 +4,21 @@ import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { Codec } from '#server/event-store/codec.ts';
 import { type Fold, type RowFold, sourceKeyOf } from '#server/projections/define-projection.ts';
 import { type Barred, deltasOf, foldBatch, keysOfBatch, type Row } from './fold-batch.ts';
+import { createLazyCheckpoint, type MoveCheckpoint } from './lazy-checkpoint.ts';
 import type { Lease } from './leases.ts';
 import type { ProjectionTarget } from './projection-target.ts';
 import { type FedEvent, type Page, readSource } from './read-safely.ts';
 import { columnsOf, decodeRow, keyColumn, loadSql } from './table-sql.ts';
-import { type FoldResult, writeBatch } from './write-batch.ts';
+import { type FoldResult, LeaseLost, writeBatch } from './write-batch.ts';
 
 /** Folds pages of events into a projection's tables, under one lease. Not to be shared: one call at a time. */
 export type ProjectionWriter = {
-  /** Everything up to here is folded in; the checkpoint stands there, or at the last event before it. */
+  /** Everything up to here is folded in; the checkpoint stands there, or will after `flush`. */
   readonly at: () => StorePosition;
-  /** Folds a page and writes it with the checkpoint. Throws `LeaseLost`, or the driver's error; nothing is written then. */
+  /**
+   * Folds a page and writes it with the checkpoint. Throws `LeaseLost`, or the driver's error; nothing is written then.
+   * With `move`, what changes nothing is not written: its checkpoint is owed.
+   */
   apply(page: Pick<Page, 'events' | 'readTo'>): Promise<void>;
   /** Parks the orders of these events in every fold that takes them, and moves on. */
   park(page: Pick<Page, 'events' | 'readTo'>, error: string): Promise<void>;
@@ -24,6 +28,10 @@ export type ProjectionWriter = {
    */
   refold(sourceKey: string, refoldIds: readonly number[]): Promise<void>;
   readonly parkedCount: () => number;
+  /** When the owed checkpoint is due, in ms from now; infinite where none is. */
+  readonly flushDueInMs: () => number;
+  /** Moves the checkpoint to `at`, where it is owed. Throws `LeaseLost`. */
+  flush(): Promise<void>;
   /** How long the last batch's statement took, in ms. */
   readonly lastWriteMs: () => number;
 };
@@ -35,6 +43,8 @@ export type ProjectionWriterOptions = {
   readonly lease: Lease;
   /** Where the checkpoint stands. */
   readonly at: StorePosition;
+  /** Moves a checkpoint alone. Without it, every page's write moves it. */
+  readonly move?: MoveCheckpoint;
   /** Rows that are remembered for each fold; the holder of the lease is the only writer. Default 4,000. */
   readonly cachedRowsMax?: number;
 };
@@ -48,11 +58,14 @@ type FoldMemory = {
 
 const nothingBarred: ReadonlySet<string> = new Set();
 
+const changesNothing = ({ folded: { changes, deltas, inserts, poison } }: FoldResult): boolean =>
+  changes.length + deltas.length + inserts.length + poison.length === 0;
+
 /** Reads what is parked and skipped, and starts with an empty memory of rows. */
 export const createProjectionWriter = async (options: ProjectionWriterOptions): Promise<ProjectionWriter> => {
-  const { sql, codec, target, lease, cachedRowsMax = 4_000 } = options;
+  const { sql, codec, target, lease, move, cachedRowsMax = 4_000 } = options;
   const { projection } = target;
-  let stored = options.at;
+  const checkpoint = createLazyCheckpoint({ move: move ?? (async () => false), lease, at: options.at });
   let reached = options.at;
   let writeMs = 0;
 
@@ -115,18 +128,18 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
 
   const write = async (results: readonly FoldResult[], page: Pick<Page, 'events' | 'readTo'>): Promise<void> => {
     // On the last event, not on the horizon: so the checkpoints of live table and shadow can be compared.
-    const to = page.events.at(-1)?.at ?? stored;
+    const to = page.events.at(-1)?.at ?? checkpoint.stored();
     const began = performance.now();
     await writeBatch(sql, {
       target,
       lease,
-      from: stored,
+      from: checkpoint.stored(),
       to,
-      eventCount: page.events.length,
+      eventCount: checkpoint.owed() + page.events.length,
       results,
     });
     writeMs = performance.now() - began;
-    stored = to;
+    checkpoint.written(to);
     reached = page.readTo;
     for (const result of results) remember(result);
   };
@@ -145,7 +158,15 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
         return { fold, folded: foldBatch(fold, page.events, (key) => rows.get(key), barred) };
       }),
     );
-    await write(results, page);
+    const last = page.events.at(-1);
+    if (!move || !last || !results.every(changesNothing)) return write(results, page);
+    checkpoint.pass(last.at, page.events.length);
+    reached = page.readTo;
+    writeMs = 0;
+  };
+
+  const flush: ProjectionWriter['flush'] = async () => {
+    if (!(await checkpoint.flush())) throw new LeaseLost(lease, checkpoint.stored());
   };
 
   const takes = (fold: Fold, event: FedEvent): boolean => {
@@ -184,6 +205,8 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
 
   const refold: ProjectionWriter['refold'] = async (sourceKey, refoldIds) => {
     await readSkipped();
+    // What was parked has changed nothing until now: folded and not yet passed, it would be folded once more after a crash.
+    await flush();
     const events = await readSource(sql, codec, sourceKey, reached);
     const results = await Promise.all(projection.folds.map((fold) => refoldOne(fold, events)));
     const healed = results.filter(({ folded }) => folded.poison.length === 0);
@@ -196,8 +219,8 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
     await writeBatch(sql, {
       target,
       lease,
-      from: stored,
-      to: stored,
+      from: checkpoint.stored(),
+      to: checkpoint.stored(),
       eventCount: 0,
       results: written,
       refolded: sourceKey,
@@ -214,6 +237,8 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
     apply,
     park,
     refold,
+    flush,
+    flushDueInMs: checkpoint.dueInMs,
     parkedCount: () => [...memories.values()].reduce((count, { parked: keys }) => count + keys.size, 0),
   };
 };

@@ -110,3 +110,18 @@ test('after a restore, tokens of before it are reset at once, also when the proj
   expect(await waitFor(['order_status'], before, 10_000)).toBe('tokenReset');
   expect(await waitFor(['order_status'], '0.0.0', 10_000)).toBe('current');
 });
+
+test('a server that crashed may have forgotten what was announced: it is waited for anew', async () => {
+  const token = formatPosition(await appendLife(store, orderLife({ seed: 2, prefix: 'crash' }).slice(0, 1)));
+  expect(await waitFor(['analytics'], token, 10_000)).toBe('current');
+  await side.stop();
+  const superuser = store.client('superuser', 1);
+  await superuser`update read.checkpoints set transaction_id = 0, position = 0 where consumer = 'analytics'`;
+  expect(await waitFor(['analytics'], token, 10_000)).toBe('current');
+  await superuser`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query ilike 'listen %' and pid <> pg_backend_pid()`;
+  await expect.poll(() => waitFor(['analytics'], token, 20), { interval: 5, timeout: 10_000 }).toBe('stale');
+  side = await startReadSide(store, { withNotifications: true });
+  expect(await waitFor(['analytics'], token, 10_000)).toBe('current');
+});

@@ -3,7 +3,7 @@ import { beginning, comparePositions, parsePosition, type StorePosition } from '
 import { judgeToken } from '#server/event-store/consistency-token.ts';
 import { type ProjectionName, projectionNamed } from '#server/projections/registry.ts';
 import { type MovedCheckpoint, readCheckpoints } from './checkpoints.ts';
-import { checkpointsChannel, type Listener } from './wake-up.ts';
+import { checkpointsChannel, type Listener, type OnWake } from './wake-up.ts';
 
 /**
  * `current`: what was written at the token is in the read tables. `stale`: not yet, after the bound; show what there
@@ -23,7 +23,7 @@ export type WaitFor = {
 export type WaitForOptions = {
   readonly sql: Database;
   /** One LISTEN a process: `(channel, onWake) => listen({ sql, channel, onWake })`. */
-  readonly listen: (channel: string, onWake: (payload: string | null) => void) => Promise<Listener>;
+  readonly listen: (channel: string, onWake: OnWake) => Promise<Listener>;
   /** How often checkpoints are read while somebody waits, in ms: a notification may be lost. Default 50. */
   readonly pollMs?: number;
   /** Tests only (WAYBILL_TEST_MODE): answer at once, as if there were no tokens. */
@@ -85,7 +85,9 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
     }, pollMs);
   };
 
-  const listener = await options.listen(checkpointsChannel, (payload) => {
+  const listener = await options.listen(checkpointsChannel, (payload, isAnew) => {
+    // Projections don't wait for the disk: a server that crashed has forgotten their last moments, and moves them again.
+    if (isAnew) known.clear();
     // Null asks for a poll, which goes on anyway while somebody waits.
     if (!payload) return;
     const moved = JSON.parse(payload) as MovedCheckpoint[];

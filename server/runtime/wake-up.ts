@@ -59,12 +59,15 @@ export const createNotifier = ({ sql, channel, everyMs = 4, payload, onError }: 
 
 export type Listener = { close(): Promise<void> };
 
+/** `isAnew`: LISTEN has begun, or begun again. What was announced before is lost, and may be undone: the server may have crashed. */
+export type OnWake = (payload: string | null, isAnew: boolean) => void;
+
 export type ListenerOptions = {
   /** Takes one connection of its own, besides the pool's, and reconnects by itself. */
   readonly sql: Database;
   readonly channel: string;
   /** Called with the payload of each notification; with null when polling is due, and after each (re)connection. */
-  readonly onWake: (payload: string | null) => void;
+  readonly onWake: OnWake;
   /** The longest without a wake-up, in ms: notifications may be lost. Default 500. */
   readonly pollMs?: number;
 };
@@ -72,9 +75,9 @@ export type ListenerOptions = {
 /** LISTEN with polling as the fallback. It holds no connection of the pool while it waits. */
 export const listen = async ({ sql, channel, onWake, pollMs = 500 }: ListenerOptions): Promise<Listener> => {
   let lastWakeAt = Date.now();
-  const wake = (payload: string | null): void => {
+  const wake = (payload: string | null, isAnew = false): void => {
     lastWakeAt = Date.now();
-    onWake(payload);
+    onWake(payload, isAnew);
   };
   const timer = setInterval(() => {
     if (Date.now() - lastWakeAt >= pollMs) wake(null);
@@ -84,7 +87,7 @@ export const listen = async ({ sql, channel, onWake, pollMs = 500 }: ListenerOpt
     const { unlisten } = await sql.listen(
       channel,
       (payload) => wake(payload),
-      () => wake(null),
+      () => wake(null, true),
     );
     return {
       close: async () => {

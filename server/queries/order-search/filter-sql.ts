@@ -92,6 +92,12 @@ const assigned = (sql: Database, values: readonly string[], { viewerId, staff }:
   ]);
 };
 
+/** As a constant: of a parameter, unknown when it is planned, PostgreSQL compares one code after the other, row by row. */
+const codesWith = (sql: Database, digits: readonly number[]) => {
+  const codes = Object.entries(unusualMinorDigits).filter(([, each]) => digits.includes(each));
+  return sql.unsafe(`'{${codes.map(([code]) => code).join(',')}}'::text[]`);
+};
+
 /** Amounts are said in major units of each order's own currency. */
 const amounting = (sql: Database, { bounds }: Extract<OrderFilter, { kind: 'amounts' }>) => {
   const within = (digits: number) => {
@@ -99,11 +105,9 @@ const amounting = (sql: Database, { bounds }: Extract<OrderFilter, { kind: 'amou
     const from = least === null ? sql`true` : sql`o.total_minor >= ${least}::bigint`;
     return most === null ? from : sql`${from} and o.total_minor <= ${most}::bigint`;
   };
-  const unusual = Object.entries(unusualMinorDigits);
-  const codesOf = (digits: number) => unusual.filter(([, each]) => each === digits).map(([code]) => code);
   return anyOf(sql, [
-    sql`(${within(2)} and o.currency <> all(${unusual.map(([code]) => code)}))`,
-    ...[0, 3].map((digits) => sql`(${within(digits)} and o.currency = any(${codesOf(digits)}))`),
+    sql`(${within(2)} and o.currency <> all(${codesWith(sql, [0, 3])}))`,
+    ...[0, 3].map((digits) => sql`(${within(digits)} and o.currency = any(${codesWith(sql, [digits])}))`),
   ]);
 };
 

@@ -84,13 +84,14 @@ const hasWord = (sql: Database, key: Condition, word: string, words: readonly st
 
 /**
  * Whether the text is a word, or a part of one, that more than `most` orders are known to have: reading all of them from
- * the index, to find that they are too many, would cost most of all.
+ * the index, to find that they are too many, would cost most of all. An order may have several words with that part: of
+ * parts that many words have, twice as many are taken for too many.
  */
 export const isCommon = (sql: Database, mode: TextMode, text: string, most: number): Condition => {
   const [word, another] = wordsOf(text);
   if (mode === 'exact' || !word || another || !isIndexed(word)) return sql`select false as is_common`;
   const pattern = word.length < 3 ? `${escapedLike(word)}%` : `%${escapedLike(word)}%`;
-  return sql`select coalesce(max(v.orders), 0) > ${most}::bigint as is_common
+  return sql`select coalesce(max(v.orders), 0) > ${most}::bigint or coalesce(sum(v.orders), 0) > ${most * 2}::bigint as is_common
     from read.order_search_vocabulary_v2 v where v.word like ${pattern}`;
 };
 

@@ -162,7 +162,7 @@ export const buildHouse = (
     const page = await store.readAll(at, limit);
     if (page.events.length === 0) return 0;
     try {
-      if (!(await runner.handle(page, lease))) throw new Error('The lease of the processes is lost');
+      if ((await runner.handle(page, lease)) === 'lost') throw new Error('The lease of the processes is lost');
     } catch (error) {
       // As a worker that begins anew: from the checkpoint, which may have moved all the same.
       at = await checkpoint();
