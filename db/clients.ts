@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
+import { driverAddress } from './socket-address.ts';
 
 /**
  * How the rest of the code sees the values of a client from `openSql`: `bigint` columns are numbers (see below),
@@ -56,13 +57,16 @@ const options = (settings: OpenSqlOptions) => ({
  * The client of the event store, the projections and every query. Statements are prepared once a connection.
  * Connects lazily. Close it with `closeSql`.
  */
-export const openSql = (url: string, settings: OpenSqlOptions): Database =>
-  postgres(url, {
+export const openSql = (url: string, settings: OpenSqlOptions): Database => {
+  const address = driverAddress(url);
+  return postgres(address.url, {
+    ...address.options,
     ...options(settings),
     types: {
       bigint: { to: 20, from: [20], serialize: (value: number | bigint) => value.toString(), parse: parseSafeInteger },
     },
   });
+};
 
 /** Drizzle for the plain CRUD tables (catalog, customers, users, warehouses), and the client to close. */
 export type DrizzleClient = { readonly db: PostgresJsDatabase; readonly sql: Sql };
@@ -72,7 +76,8 @@ export type DrizzleClient = { readonly db: PostgresJsDatabase; readonly sql: Sql
  * silently change what the event store reads.
  */
 export const openDrizzle = (url: string, settings: OpenSqlOptions): DrizzleClient => {
-  const sql = postgres(url, options(settings));
+  const address = driverAddress(url);
+  const sql = postgres(address.url, { ...address.options, ...options(settings) });
   return { db: drizzle(sql), sql };
 };
 

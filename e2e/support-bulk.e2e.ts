@@ -65,6 +65,13 @@ test('selected orders are tagged and assigned, each for itself, and Z takes it b
   await expect(page.getByRole('toolbar')).toBeHidden();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Result' })).toBeHidden();
+  // From the row that was selected last to this one.
+  await rowOf(page, orders[0]).focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Shift+X');
+  await expect(page.getByRole('toolbar', { name: '3 selected' })).toBeVisible();
 });
 
 test('canceling asks once with number and amount; what is refused and what fails says so, and is tried again', async ({

@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
+import { buy, newCustomer } from './shop-buyer.ts';
 import { whileWorkerStopped } from './stopped-worker.ts';
 import { placedOrder, rowOf, search } from './support-desk.ts';
 import { test } from './test.ts';
-import { pageAs } from './warehouse-floor.ts';
+import { pageAs, teaCup } from './warehouse-floor.ts';
 
 const timeline = (page: Page) => page.getByRole('list', { name: 'Timeline' });
 
@@ -112,5 +113,20 @@ test('while no projection goes on, a customer’s cancellation stays pending; wh
 
   await expect(title).toHaveText('Canceled', { timeout: 20_000 });
   await expect(page.getByText('Syncing')).toHaveCount(0);
+  await expect(page.getByText('Shown as of')).toHaveCount(0);
+});
+
+test('while no projection goes on, a customer’s orders say of when they are; then the new one is among them', async ({
+  page,
+  baseURL,
+}) => {
+  await newCustomer(page.request, baseURL ?? '');
+  await whileWorkerStopped(async () => {
+    await buy(page, [{ sku: teaCup, quantity: 1 }], 'approved');
+    await page.goto('/orders');
+    await expect(page.getByText('Shown as of')).toBeVisible();
+    await expect(page.getByText('Newer changes are on their way.')).toBeVisible();
+  });
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1, { timeout: 20_000 });
   await expect(page.getByText('Shown as of')).toHaveCount(0);
 });

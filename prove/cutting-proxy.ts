@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { overTcp } from '#db/socket-address.ts';
 
 /**
  * When a connection is cut: before the server gets the request; right after it was sent, while the server works; or
@@ -111,7 +112,7 @@ export const startCuttingProxy = async (databaseUrl: string): Promise<CuttingPro
   const server: Server = createServer(serve);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  const url = new URL(databaseUrl);
+  const url = new URL(overTcp(databaseUrl));
   url.hostname = '127.0.0.1';
   url.port = String(address !== null && typeof address === 'object' ? address.port : 0);
   const cutAll = (): void => {

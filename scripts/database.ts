@@ -1,6 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { startEmbeddedServer } from '#db/embedded/embedded-server.ts';
 import { type RolePasswords, roleNames } from '#db/embedded/roles.ts';
+import { openSocketFolder, overSocket } from '#db/socket-address.ts';
 import { PlainError } from './data-folder.ts';
 
 /** The database that this start uses: the embedded one, or the one that DATABASE_URL names. */
@@ -138,8 +139,13 @@ export const openDatabase = async (
 ): Promise<OpenDatabase> => {
   if (source.DATABASE_URL) return openGiven(source.DATABASE_URL, source, passwords);
   const server = await startEmbeddedServer({ dataDir, passwords, say, keepsRunning });
+  const sockets = await openSocketFolder(server.dataFolder, Number(new URL(server.appUrl).port));
   return {
-    urls: { owner: server.ownerUrl, app: server.appUrl, worker: server.workerUrl },
+    urls: {
+      owner: server.ownerUrl,
+      app: overSocket(server.appUrl, sockets),
+      worker: overSocket(server.workerUrl, sockets),
+    },
     folder: server.dataFolder,
     whereabouts: server.dataFolder,
     stop: server.stop,

@@ -40,8 +40,9 @@ export const nodeFlags = {
 const colors = { web: '\u001b[36m', worker: '\u001b[35m' } as const;
 /** Short, since people wait; long enough that a process that dies at once leaves the machine to the others. */
 const pauseMostMs = 2_000;
-/** A process that ran so long is started again without a longer pause than the first. */
+/** A process that ran so long, or so long since it was ready, is started again without a longer pause than the first. */
 const steadyAfterMs = 5_000;
+const steadyAfterReadyMs = 1_500;
 const mostDeathsUnready = 6;
 
 const prefixLines = (child: ChildProcess, name: 'web' | 'worker'): void => {
@@ -69,6 +70,7 @@ export const keepRunning = (options: ServiceOptions): Service => {
   const start = (): void => {
     const startedAt = Date.now();
     let isWanted = false;
+    let readyAt = Number.POSITIVE_INFINITY;
     const spawned = spawn(
       process.execPath,
       [
@@ -90,7 +92,9 @@ export const keepRunning = (options: ServiceOptions): Service => {
     prefixLines(spawned, name);
     spawned.on('error', () => undefined);
     spawned.on('message', (message) => {
-      if (message === 'ready') hasServed = true;
+      if (message !== 'ready') return;
+      hasServed = true;
+      readyAt = Date.now();
     });
     restartNow = () => {
       isWanted = true;
@@ -100,7 +104,8 @@ export const keepRunning = (options: ServiceOptions): Service => {
       spawned.once('exit', (code, signal) => {
         resolve();
         if (isStopping) return;
-        deathsInARow = isWanted || Date.now() - startedAt > steadyAfterMs ? 0 : deathsInARow + 1;
+        const isSteady = Date.now() - startedAt > steadyAfterMs || Date.now() - readyAt > steadyAfterReadyMs;
+        deathsInARow = isWanted || isSteady ? 0 : deathsInARow + 1;
         const how = signal ? `by ${signal}` : `with code ${code}`;
         if (!hasServed && deathsInARow >= mostDeathsUnready) {
           options.onGivingUp(`${name} ended ${how}, for the ${deathsInARow}th time in a row; see its messages above.`);

@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { socketFolderOf } from '../socket-address.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import type { UnixAccount } from './unix-account.ts';
 
@@ -214,7 +215,9 @@ export const clearLeftover = async (dataFolder: string): Promise<'none' | 'stale
   // Elsewhere Postgres has to find out by itself: its own check of the file is all that there is against orphans.
   if (process.platform !== 'linux') return 'stale file';
   await endOrphans(dataFolder);
-  await rm(join(dataFolder, 'postmaster.pid'), { force: true });
+  // A socket's lock names its server's pid too, which may belong to another by now.
+  for (const name of await readdir(dataFolder))
+    if (name === 'postmaster.pid' || name.startsWith('.s.PGSQL.')) await rm(join(dataFolder, name), { force: true });
   return 'stale file';
 };
 
@@ -248,7 +251,15 @@ export const startCluster = async (
   settings: readonly string[],
 ): Promise<RunningCluster> => {
   const { binaries, dataFolder, logFile } = place;
-  const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(await sharedMemoryType()), ...settings];
+  const sockets = socketFolderOf(dataFolder);
+  const flags = [
+    'listen_addresses=127.0.0.1',
+    // A list: quoted, since a path may have blanks and commas.
+    `unix_socket_directories=${sockets === null ? '' : `"${sockets.replaceAll('"', '""')}"`}`,
+    'unix_socket_permissions=0700',
+    ...(await sharedMemoryType()),
+    ...settings,
+  ];
   const command = [binaries.postgres, '-D', dataFolder, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])];
   await mkdir(dirname(logFile), { recursive: true });
   await rename(logFile, `${logFile}.1`).catch(() => undefined);

@@ -7,7 +7,7 @@ import { unreachable } from '#domain/shared/decider.ts';
 import type { CompleteAmendment } from '#domain/waybill/amend.ts';
 import { type CompleteOrder, decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { dueMinor, paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
-import { isUnbegun } from '#domain/waybill/quantities.ts';
+import { isSourced, isUnbegun } from '#domain/waybill/quantities.ts';
 import { acceptedOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import {
@@ -20,6 +20,7 @@ import {
   settle,
 } from './complete-money-intents.ts';
 import type {
+  CancelUnfoundIntent,
   CreateFulfillmentIntent,
   ExchangeReturnIntent,
   InventoryIntent,
@@ -28,6 +29,9 @@ import type {
   WaybillIntent,
 } from './intents.ts';
 import { replacementLineId } from './replacement-lines.ts';
+
+/** Why an order is called off of which nothing can be sent. */
+export const noneFound = 'None of the goods could be found.';
 
 /** How long stock waits for its payment. */
 const reservationLastsMs = 15 * 60_000;
@@ -125,6 +129,14 @@ const completeOrder = (intent: CompleteOrder, waybill: Waybill): WaybillCommand 
   return isBeingPaid || takenMinor(waybill) < dueMinor(waybill) ? null : intent;
 };
 
+/** What an order has left after a change may be just what nobody could find. */
+const cancelUnfound = ({ orderId }: CancelUnfoundIntent, waybill: Waybill): WaybillCommand | null => {
+  const { order } = waybill;
+  if (order.status !== 'confirmed' || order.amendment !== null) return null;
+  if (liveFulfillments(waybill).length > 0 || !isSourced(waybill)) return null;
+  return { type: 'CancelOrder', orderId, reason: noneFound, restock: true };
+};
+
 const placeHold = ({ noteWhenOver, ...intent }: PlaceHoldIntent, { order }: Waybill): WaybillCommand => {
   const { orderId, holdId, reason } = intent;
   if (order.status === 'absent' || order.status === 'placed' || order.status === 'confirmed') return intent;
@@ -148,6 +160,8 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
       return refundReturn(intent, waybill);
     case 'ExchangeReturn':
       return exchangeReturn(intent, waybill);
+    case 'CancelUnfound':
+      return cancelUnfound(intent, waybill);
     case 'CompleteOrder':
       return completeOrder(intent, waybill);
     case 'RequestCapture':

@@ -80,6 +80,8 @@ export type ReleaseRemainderIntent = {
 };
 /** Where the order is over and can't be held any more, staff are told in a note: nobody may lose sight of the money. */
 export type PlaceHoldIntent = PlaceHold & { readonly noteWhenOver?: string };
+/** Moot while anything of the order has been sent, or may still be. */
+export type CancelUnfoundIntent = { readonly type: 'CancelUnfound'; readonly orderId: OrderId };
 /** Moot when the payment has gone on since the timer was set. */
 export type ExpireAuthorizationIntent = {
   readonly type: 'ExpireAuthorization';
@@ -104,6 +106,7 @@ export type WaybillIntent =
   | ConfirmOrder
   | RejectOrder
   | CancelOrder
+  | CancelUnfoundIntent
   | CompleteOrder
   | PlaceHoldIntent
   | RecordNotification

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
-import { candles, fulfillmentDelivered, lamps } from '#domain/fulfillment/fulfillment.builders.ts';
+import { candles, fulfillmentCreated, fulfillmentDelivered, lamps } from '#domain/fulfillment/fulfillment.builders.ts';
 import { orderCompleted } from '#domain/order/order.builders.ts';
 import { captured, captureFailed, captureRequested, refundFailed } from '#domain/payment/payment.builders.ts';
 import { refundableMinor, refundPendingMinor } from '#domain/payment/state.ts';
 import { fold } from '#domain/shared/decider.ts';
-import { orderId, paymentId, uuid } from '#domain/shared/ids.builders.ts';
+import { orderId, paymentId, rotterdam, uuid } from '#domain/shared/ids.builders.ts';
 import { sum } from '#domain/shared/money.ts';
-import { completeAmendment, followedBy, requestAmendment } from '#domain/waybill/amendment.builders.ts';
+import { cancelLines, completeAmendment, followedBy, requestAmendment } from '#domain/waybill/amendment.builders.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { dueMinor, takenMinor } from '#domain/waybill/paid.ts';
 import { blankWaybill, evolve, type Waybill } from '#domain/waybill/state.ts';
-import { delivered, packed, shipped } from '#domain/waybill/waybill.builders.ts';
-import { completeForWaybill } from './complete-intents.ts';
+import { confirmed, delivered, packed, shipped } from '#domain/waybill/waybill.builders.ts';
+import { completeForWaybill, noneFound } from './complete-intents.ts';
 import { settleReason } from './complete-money-intents.ts';
 import type { WaybillIntent } from './intents.ts';
 import { shipping } from './shipping.ts';
@@ -94,6 +94,43 @@ test('added goods of an order that was canceled meanwhile are sent nowhere', () 
   const lines = [{ lineId: candles.lineId, quantity: 1 }];
   const wanted = { orderId, fulfillmentId: uuid(60) as never, warehouse: candles.lineId as never, lines };
   expect(complete({ type: 'SourceLines', ...wanted }, canceled)).toBeNull();
+});
+
+describe('an order of which nothing can be sent any more is called off', () => {
+  const cancelUnfound = { type: 'CancelUnfound', orderId } as const;
+  const lampsId = uuid(61) as ReturnType<typeof fulfillmentCreated>['fulfillmentId'];
+  const split = [
+    ...confirmed,
+    fulfillmentCreated({ lines: [candles] }),
+    fulfillmentCreated({ fulfillmentId: lampsId, warehouse: rotterdam, lines: [lamps] }),
+  ];
+  const notFound = followedBy(
+    split,
+    { type: 'StartPicking', orderId, fulfillmentId: lampsId, picker: 'user-rui' },
+    { type: 'ReportShortPick', orderId, fulfillmentId: lampsId, lineId: lamps.lineId, missing: 1 },
+  );
+  const withoutCandles = requestAmendment({ quantities: [{ lineId: candles.lineId, quantity: 0 }] });
+
+  test('when an amendment leaves just what nobody could find', () => {
+    expect(complete(cancelUnfound, notFound)).toBeNull();
+    expect(complete(cancelUnfound, followedBy(notFound, withoutCandles))).toBeNull();
+    expect(complete(cancelUnfound, followedBy(notFound, withoutCandles, completeAmendment()))).toEqual({
+      type: 'CancelOrder',
+      orderId,
+      reason: noneFound,
+      restock: true,
+    });
+  });
+
+  test('when the rest of it is called off', () => {
+    const rest = cancelLines({ lineId: candles.lineId, quantity: 2 });
+    expect(complete(cancelUnfound, followedBy(notFound, rest))).toMatchObject({ type: 'CancelOrder' });
+  });
+
+  test('not while its goods have no warehouse yet, and not when it is over', () => {
+    expect(complete(cancelUnfound, confirmed)).toBeNull();
+    expect(complete(cancelUnfound, [...delivered, orderCompleted])).toBeNull();
+  });
 });
 
 /** Goes on with a history: shipping hears each event, and what it wants is done at once. */

@@ -424,4 +424,22 @@ describe('shipping what was amended', () => {
       .when(calledOff)
       .thenCommands({ type: 'CompleteOrder', orderId });
   });
+
+  test('when the last that could be sent is taken out, what is left may be what nobody could find', () => {
+    const past = [placed, authorized, created(porto, mug), created(lyon, tent), canceled(lyon)];
+    const reduced: DomainEvent = {
+      type: 'FulfillmentReduced',
+      fulfillmentId: fulfillmentIdOf(orderId, porto),
+      orderId,
+      warehouse: porto,
+      lines: [{ lineId: lineId('line-mug'), sku: sku('MUG'), quantity: 2 }],
+      isEmpty: true,
+      restock: true,
+    };
+    const tentOnly = amended([price('line-tent', 'TENT', 1, 19_999)]);
+    for (const change of [tentOnly, { ...tentOnly, type: 'OrderLinesCanceled' } as unknown as DomainEvent])
+      given(shipping, ...past, reduced)
+        .when(change)
+        .thenCommands({ type: 'CancelUnfound', orderId });
+  });
 });

@@ -1,5 +1,6 @@
 import type { LineId, OrderId } from '#domain/shared/ids.ts';
 import { amendmentPaymentIdOf } from './amendment.ts';
+import { noneFound } from './complete-intents.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 import { askAgain, capture, holdForMoney } from './shipping-captures.ts';
@@ -26,6 +27,12 @@ const completeWhenDone = (state: Running, orderId: OrderId, source: Source) => {
     state,
     commands: allArrived && isPaid ? [source.issue(orderId, { type: 'CompleteOrder', orderId })] : [],
   };
+};
+
+/** What was the last that could be sent may have been called off; what is left may be what nobody could find. */
+const endWhenDone = (state: Running, orderId: OrderId, source: Source) => {
+  if (Object.keys(state.fulfillments).length > 0) return completeWhenDone(state, orderId, source);
+  return { state, commands: [source.issue(orderId, { type: 'CancelUnfound', orderId })] };
 };
 
 /** What a complete order does not need of what the bank holds. */
@@ -92,10 +99,9 @@ export const shipping = defineProcess<ShippingState>({
       const next = { ...state, fulfillments };
       if (Object.keys(fulfillments).length > 0) return completeWhenDone(next, orderId, source);
       // Nothing will ever be sent. When it was the order that was canceled, this is a no-op.
-      const reason = 'None of the goods could be found.';
       return {
         state: next,
-        commands: [source.issue(orderId, { type: 'CancelOrder', orderId, reason, restock: true })],
+        commands: [source.issue(orderId, { type: 'CancelOrder', orderId, reason: noneFound, restock: true })],
       };
     },
     ShortPickReported: (state, { fulfillmentId, orderId, lineId, sku, missing }, source) => {
@@ -145,7 +151,7 @@ export const shipping = defineProcess<ShippingState>({
       if (before.status !== 'running') return {};
       const paymentId = amendmentPaymentIdOf(amendmentId);
       const state = withoutPayment({ ...before, forgone: [...new Set([...before.forgone, paymentId])] }, paymentId);
-      const end = completeWhenDone(state, orderId, source);
+      const end = endWhenDone(state, orderId, source);
       return { ...end, commands: [...end.commands, ...releaseRemainders(state, orderId, source)] };
     },
     PaymentCaptured: (state, { captureId, orderId }, source) => {
@@ -173,13 +179,13 @@ export const shipping = defineProcess<ShippingState>({
       const { orderId, amendmentId } = event;
       const due = { orderId, fulfillmentId: null, cause: amendmentId };
       const { state: next, commands } = capture(repriced(state, event), due, source);
-      const end = completeWhenDone(next, orderId, source);
+      const end = endWhenDone(next, orderId, source);
       return { state: end.state, commands: [...commands, ...end.commands] };
     },
     OrderLinesCanceled: (state, event, source) => {
       if (state.status !== 'running') return {};
       // It may have been the last that the order waited for.
-      return completeWhenDone(repriced(state, event), event.orderId, source);
+      return endWhenDone(repriced(state, event), event.orderId, source);
     },
     OrderCompleted: (state, { orderId }, source) => {
       if (state.status !== 'running') return {};
