@@ -18,10 +18,14 @@ const passing: ReadonlySet<string> = new Set([
   '57P03', // cannot_connect_now
 ]);
 
+/** The server's socket goes with it, and comes back with it (ADR 25); a file of ours that is missing is another matter. */
+const isSocketGone = (cause: Error): boolean =>
+  'code' in cause && cause.code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect';
+
 /** Whether an error, or what caused it (drizzle wraps), says that the database can't be had just now. */
 export const isUnavailable = (error: unknown): boolean => {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof PoolExhausted) return true;
+    if (cause instanceof PoolExhausted || isSocketGone(cause)) return true;
     if ('code' in cause && passing.has(String(cause.code))) return true;
   }
   return false;
