@@ -80,6 +80,24 @@ test('an order is seen as it stood, step by step with the keys, and compared wit
   await page.context().close();
 });
 
+test('a row that is pressed while the list changes is opened all the same', async ({ browser, baseURL }) => {
+  const url = baseURL ?? '';
+  const { orderId, orderNumber } = await heldOrder(url, 'Address check');
+  const page = await pageAs(browser, url, 'jan');
+  await page.goto('/audit');
+  const rows = page.getByRole('grid', { name: 'History' }).getByRole('row');
+  // Events of the stock lie above it, until only the order's are asked for.
+  const placed = rows.filter({ hasText: orderNumber }).filter({ hasText: 'Order placed by' });
+  const { x = 0, y = 0 } = (await placed.boundingBox()) ?? {};
+  await page.mouse.move(x + 250, y + 10);
+  await page.getByLabel('Order number or id').fill(orderNumber);
+  await page.mouse.down();
+  await expect(page.getByText(/^\d+ events shown$/)).toBeAttached();
+  await page.mouse.up();
+  await expect(page).toHaveURL(new RegExp(`/audit/orders/${orderId}\\?event=`));
+  await page.context().close();
+});
+
 test('an instant before an order was placed shows that nothing stood yet', async ({ browser, baseURL }) => {
   const url = baseURL ?? '';
   const { orderId } = await heldOrder(url, 'Address check');

@@ -69,7 +69,10 @@ export const tallyOfPlaywright = (text: string, exitCode: number): Tally => {
         if (status === 'expected') return { ...emptyTally, passed: 1 };
         if (status !== 'skipped') return { ...emptyTally, failed: 1 };
         const reason = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
-        return { ...emptyTally, skipped: [{ title, reason: reason ?? 'no reason given' }] };
+        return {
+          ...emptyTally,
+          skipped: [{ title, reason: reason ?? 'did not run, since what comes before it failed' }],
+        };
       }),
     ),
   ];

@@ -18,6 +18,7 @@ import { formatCount } from './format.ts';
 import { singleKeysOn, useShortcuts } from './keys.ts';
 import { useRowHandlers } from './use-row-handlers.ts';
 import { useRowSelection } from './use-row-selection.ts';
+import { useSteady } from './use-steady.ts';
 
 export type { Column, Sort } from './data-table-head.tsx';
 
@@ -59,8 +60,9 @@ const CHECK_WIDTH = 34;
  * X selects, Shift-X selects a range. Fills its parent, which must have a height.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, activeKey, onOpen, selection, sort, pending, total, onNearEnd } = props;
+  const { label, columns, rowKey, activeKey, onOpen, selection, sort, pending, total, onNearEnd } = props;
   const { pageKeys = false, placeholder, className } = props;
+  const { value: rows, onPointerDown } = useSteady(props.rows);
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
@@ -225,6 +227,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-multiselectable={selection ? true : undefined}
         tabIndex={-1}
         onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
         style={style}
         className="h-full overflow-auto"
       >
