@@ -6,6 +6,7 @@ import { seedShop } from '#db/seed/seed-shop.ts';
 import { warehouses } from '#db/seed/warehouses.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
 import type { Sku, WarehouseCode } from '#domain/shared/ids.ts';
+import { hmacKey } from '#server/auth/hmac-key.ts';
 import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
@@ -34,7 +35,7 @@ export const stockUp = async (sql: Database, { env }: BenchContext): Promise<voi
   await seedShop(sql);
   const keys = createSubjectKeys({ sql, masterKey: Buffer.from(env.WAYBILL_MASTER_KEY, 'base64') });
   const store = createEventStore({ sql, codec: createCodec({ eventTypes, streamOf, upcast }, keys) });
-  const runtime = { store, commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64') };
+  const runtime = { store, commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64') };
   await handleInventoryCommands(
     runtime,
     catalog.flatMap(({ sku }) =>

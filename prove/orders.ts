@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { OrderId } from '#domain/shared/ids.ts';
 import type { WaybillCommand } from '#domain/waybill/decide.ts';
+import { hmacKey } from '#server/auth/hmac-key.ts';
 import { orderPlaced, type SampleOrder } from '#server/processes/testing/events.ts';
 import type { CommandRuntime } from '#server/runtime/handle-command.ts';
 import type { ScratchEnv } from '../scripts/scratch-database.ts';
@@ -8,7 +9,7 @@ import type { StoreProcess } from './store.ts';
 
 export const commandRuntime = (env: ScratchEnv, { store }: Pick<StoreProcess, 'store'>): CommandRuntime => ({
   store,
-  commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
+  commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
 });
 
 export const newOrderId = (): OrderId => v7() as OrderId;

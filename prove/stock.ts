@@ -3,6 +3,7 @@ import type { InventoryEvent } from '#domain/inventory/events.ts';
 import { evolve } from '#domain/inventory/evolve.ts';
 import { availableQuantity, type Inventory, untracked } from '#domain/inventory/state.ts';
 import type { Sku, WarehouseCode } from '#domain/shared/ids.ts';
+import { hmacKey } from '#server/auth/hmac-key.ts';
 import { handleInventoryCommands } from '#server/runtime/handle-inventory-commands.ts';
 import type { ScratchEnv } from '../scripts/scratch-database.ts';
 import type { StoreProcess } from './store.ts';
@@ -13,7 +14,7 @@ export const receive = async (
   { store }: StoreProcess,
   goods: readonly { readonly sku: string; readonly warehouse: string; readonly quantity: number }[],
 ): Promise<void> => {
-  const runtime = { store, commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64') };
+  const runtime = { store, commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64') };
   const outcomes = await handleInventoryCommands(
     runtime,
     goods.map(({ sku, warehouse, quantity }) => ({

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { promiseFor, transitDays } from './promise.ts';
 
@@ -44,4 +45,27 @@ test('a promise over the change of the clocks keeps the local hour', () => {
 
 test('express takes half of the way, rounded up, and never less than a day', () => {
   expect([transitDays(5, 50), transitDays(1, 50), transitDays(4, 100)]).toEqual([3, 1, 4]);
+});
+
+test('whenever and wherever it is ordered, clocks there show the cutoff and the evening', () => {
+  // Half and quarter hours ahead, and a change of the clocks by half an hour, among the usual ones.
+  const zones = [
+    'Europe/Lisbon',
+    'America/St_Johns',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'Pacific/Chatham',
+    'UTC',
+  ];
+  const years = fc.date({ min: new Date('2022-01-01'), max: new Date('2032-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(years, fc.constantFrom(...zones), fc.integer({ min: 1, max: 9 }), (at, timeZone, days) => {
+      const { shipBy, deliverBy } = promiseFor(at.toISOString(), { timeZone, cutoff: '16:00' }, days);
+      const clock = (iso: string) =>
+        new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+      expect([clock(shipBy), clock(deliverBy)]).toEqual(['16:00', '20:00']);
+      expect(Date.parse(shipBy)).toBeGreaterThan(at.getTime());
+    }),
+    { numRuns: 2_000 },
+  );
 });

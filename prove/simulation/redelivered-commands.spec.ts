@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import type { OrderId, PaymentId, Sku } from '#domain/shared/ids.ts';
@@ -18,7 +19,7 @@ test('a command that seemed moot beside a redelivered one is decided again on wh
     faults: () => ({ beforeAppend: 0, afterAppend: 0 }),
     onEvent: () => undefined,
   });
-  const runtime = { store, commandHmacKey: Buffer.alloc(32, 3) };
+  const runtime = { store, commandHmacKey: createSecretKey(Buffer.alloc(32, 3)) };
   const orderId = v7() as OrderId;
   const paymentId = v7() as PaymentId;
   const request = (commandId: string, command: SystemRequest['command']): SystemRequest => ({

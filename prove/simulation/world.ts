@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { Sku } from '#domain/shared/ids.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
 import type { Mail } from '#server/adapters/mail/mail.ts';
@@ -52,7 +53,7 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
     onEvent: truth.take,
   });
   /** The web's, which remembers nothing, and the worker's. */
-  const runtime = { store, commandHmacKey: Buffer.alloc(32, 3) };
+  const runtime = { store, commandHmacKey: createSecretKey(Buffer.alloc(32, 3)) };
   const workerRuntime = { ...runtime, waybills: createWaybillMemory() };
   const gateway = createFaultyGateway({
     random,

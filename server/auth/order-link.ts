@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hmacKey } from './hmac-key.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -9,9 +10,7 @@ const lastsDays = 180;
 const lastDayOf = (now: Date): number => Math.floor(now.getTime() / dayMs) + lastsDays;
 
 const signatureOf = (linkKey: string, orderId: string, lastDay: number): string =>
-  createHmac('sha256', Buffer.from(linkKey, 'base64'))
-    .update(`order-link:v2:${orderId}:${lastDay}`)
-    .digest('base64url');
+  createHmac('sha256', hmacKey(linkKey, 'base64')).update(`order-link:v2:${orderId}:${lastDay}`).digest('base64url');
 
 /** The instant from which a link signed `now` no longer opens its order. */
 export const orderLinkEnd = (now = new Date()): Date => new Date((lastDayOf(now) + 1) * dayMs);

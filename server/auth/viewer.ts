@@ -4,6 +4,7 @@ import { type AccountRole, isAccountRole } from '#domain/shared/account-role.ts'
 import { createBatcher } from '#server/adapters/batcher.ts';
 import { cookieValue } from '#server/http/cookies.ts';
 import type { Auth } from './auth.ts';
+import { hmacKey } from './hmac-key.ts';
 
 /** A signed-in person. */
 export type Viewer = {
@@ -21,7 +22,7 @@ export const openSignedCookie = (value: string, secret: string): string | null =
   const dot = value.lastIndexOf('.');
   if (dot < 1) return null;
   const token = value.slice(0, dot);
-  const right = createHmac('sha256', secret).update(token).digest();
+  const right = createHmac('sha256', hmacKey(secret, 'utf8')).update(token).digest();
   const given = Buffer.from(value.slice(dot + 1), 'base64');
   return given.length === right.length && timingSafeEqual(given, right) ? token : null;
 };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { closeSql, openDrizzle, openSql } from '#db/clients.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
 import { createStripeClient } from '#server/adapters/stripe-gateway/stripe-client.ts';
+import { hmacKey } from '#server/auth/hmac-key.ts';
 import type { Env } from '#server/env.ts';
 import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
@@ -66,7 +67,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       sql,
       crud: drizzle(withPoolDeadline(plain.sql, poolWaitMs)),
       store,
-      commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
+      commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
       stripe: env.stripe && { client: createStripeClient(env.stripe), webhookSecret: env.stripe.webhookSecret },
       orderNumbers: createOrderNumbers(sql),
       recording,

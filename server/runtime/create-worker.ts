@@ -8,6 +8,7 @@ import { createKeptMails } from '#server/adapters/mail/kept-mails.ts';
 import { smtpConnections, smtpLeaseMs } from '#server/adapters/mail/smtp-mailer.ts';
 import { resilientGateway } from '#server/adapters/resilient-gateway.ts';
 import { createWebhookDeliverer, httpTransport } from '#server/adapters/simulated-gateway/webhook-deliverer.ts';
+import { hmacKey } from '#server/auth/hmac-key.ts';
 import type { Env } from '#server/env.ts';
 import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
@@ -129,7 +130,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
   });
   const runtime = {
     store,
-    commandHmacKey: Buffer.from(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
+    commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
     waybills: createWaybillMemory(),
   };
   const notifier = createCheckpointNotifier(readSql);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import { streamOf } from '#domain/events/registry.ts';
@@ -46,7 +46,7 @@ const racedBy = (act: () => Promise<void>): CommandRuntime => {
     }
     return read;
   };
-  return { store: { ...opened.store, readOrder }, commandHmacKey: Buffer.alloc(32) };
+  return { store: { ...opened.store, readOrder }, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
 };
 
 test('a cancel that raced the birth of a fulfillment is decided again, and cancels that too', async () => {
@@ -89,7 +89,7 @@ test('an append that read an order whole is refused when anything under its key 
 test('a command sent twice with another body is refused, and with the same body answered alike', async () => {
   const orderId = randomUUID() as OrderId;
   await tell(retold(confirmed, orderId));
-  const runtime: CommandRuntime = { store: opened.store, commandHmacKey: Buffer.alloc(32) };
+  const runtime: CommandRuntime = { store: opened.store, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
   const sent = cancel(orderId);
   const first = await handleWaybillCommand(runtime, sent);
   const again = await handleWaybillCommand(runtime, sent);
@@ -103,7 +103,7 @@ test('a command sent twice with another body is refused, and with the same body 
 test('what another person did in between is shown as a conflict where the command declares it, and nothing is written', async () => {
   const orderId = randomUUID() as OrderId;
   await tell(retold(confirmed, orderId));
-  const runtime: CommandRuntime = { store: opened.store, commandHmacKey: Buffer.alloc(32) };
+  const runtime: CommandRuntime = { store: opened.store, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
   const seen = await opened.store.readOrder(orderId);
   const decidedOn = Object.fromEntries(seen.map(({ streamId, version }) => [streamId, version]));
   await handleWaybillCommand(runtime, cancel(orderId));

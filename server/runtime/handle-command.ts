@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import { streamOf } from '#domain/events/registry.ts';
@@ -16,7 +16,7 @@ import type { WaybillMemory } from './waybill-memory.ts';
 export type CommandRuntime = {
   readonly store: EventStore;
   /** Keys the HMAC of the client's body; 32 bytes. */
-  readonly commandHmacKey: Uint8Array;
+  readonly commandHmacKey: KeyObject;
   /** Where whoever decides follows the events too: orders as they last were, which spares reading them. */
   readonly waybills?: WaybillMemory;
 };
@@ -61,7 +61,7 @@ export const foldWaybill = (events: readonly RecordedEvent<DomainEvent>[]): Wayb
   );
 
 /** The HMAC under which a client's body is remembered (never the body itself). Null for processes. */
-export const bodyHmac = (key: Uint8Array, body: unknown): Uint8Array | null =>
+export const bodyHmac = (key: KeyObject, body: unknown): Uint8Array | null =>
   body === null || body === undefined
     ? null
     : createHmac('sha256', key)

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LineId, OrderId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
@@ -10,8 +10,8 @@ let store: TestStore;
 let [one, another]: CommandRuntime[] = [];
 beforeAll(async () => {
   store = await openTestStore();
-  one = { store: store.store, commandHmacKey: Buffer.alloc(32) };
-  another = { store: store.another().store, commandHmacKey: Buffer.alloc(32) };
+  one = { store: store.store, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
+  another = { store: store.another().store, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
 });
 afterAll(() => store.close());
 
@@ -102,7 +102,7 @@ test('a long stream is folded from its snapshot to the same state', async () => 
     select version from es.snapshots where stream_id = 'inventory-LONG'`;
   expect(snapshot?.version).toBeGreaterThanOrEqual(500);
   // A process that has just started remembers nothing.
-  const fresh: CommandRuntime = { store: store.another().store, commandHmacKey: Buffer.alloc(32) };
+  const fresh: CommandRuntime = { store: store.another().store, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
   await handleInventoryCommands(fresh, [reserve('LONG')]);
   expect(await stockOf(store.store, 'LONG')).toMatchObject({ reserved: 601, available: 1_399 });
 });

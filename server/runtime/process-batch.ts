@@ -40,6 +40,17 @@ const stateOf = (process: AnyProcess, states: OrderStates): unknown => {
   return kept.v === process.version ? kept.s : process.upgrade(kept.s, kept.v);
 };
 
+const texts = new WeakMap<OrderStates, string>();
+
+/** The states as JSON. Remembered with them: the same text is compared, written, and compared again at the next event. */
+export const statesText = (states: OrderStates): string => {
+  const known = texts.get(states);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(states);
+  texts.set(states, text);
+  return text;
+};
+
 type OrderReactions = {
   readonly states: OrderStates;
   readonly commands: ProcessRequest[];
@@ -88,7 +99,7 @@ export const reactToBatch = (
       const before = kept.get(orderKey) ?? {};
       const said = reactForOrder(processes, orderKey, before, events);
       all.push(said);
-      if (JSON.stringify(said.states) !== JSON.stringify(before)) states.set(orderKey, said.states);
+      if (statesText(said.states) !== statesText(before)) states.set(orderKey, said.states);
     } catch (error) {
       poisoned.set(orderKey, error);
     }

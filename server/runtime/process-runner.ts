@@ -10,7 +10,7 @@ import type { AnyProcess } from '#server/processes/registry.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { type Answered, issueCommands } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
-import { effectRows, liveByOrder, type OrderStates, reactToBatch, timerRows } from './process-batch.ts';
+import { effectRows, liveByOrder, type OrderStates, reactToBatch, statesText, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
 
 export type EventBatch = { readonly events: readonly FedEvent[]; readonly readTo: StorePosition };
@@ -132,7 +132,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
       asked: answered.length,
       after: new Map([...kept, ...reactions.states].filter(([orderKey]) => !poisoned.has(orderKey))),
       changes: {
-        states: [...reactions.states].filter(([k]) => !poisoned.has(k)).map(([k, s]) => ({ k, s: JSON.stringify(s) })),
+        states: [...reactions.states].filter(([k]) => !poisoned.has(k)).map(([k, s]) => ({ k, s: statesText(s) })),
         ...effectRows(sound(reactions.effects), now()),
         ...timerRows(sound(reactions.timers)),
         rejected: rejectedRows(answered),

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#db/clients.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
@@ -38,7 +39,7 @@ const runProcesses = async (): Promise<number> => {
   const { sql, store } = at.another({}, 'worker');
   const runner = createProcessRunner({
     sql,
-    runtime: { store, commandHmacKey: Buffer.alloc(32, 9) },
+    runtime: { store, commandHmacKey: createSecretKey(Buffer.alloc(32, 9)) },
     processes: allProcesses(silentCarrier),
     log: { warn: () => undefined, error: () => undefined },
   });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { v7 } from 'uuid';
@@ -97,7 +97,11 @@ export const buildHouse = (
   const withFaults = faults.perform ?? ((perform: PerformEffects) => perform);
   let offsetMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
-  const runtime: CommandRuntime = { store, commandHmacKey: Buffer.alloc(32, 3), waybills: createWaybillMemory() };
+  const runtime: CommandRuntime = {
+    store,
+    commandHmacKey: createSecretKey(Buffer.alloc(32, 3)),
+    waybills: createWaybillMemory(),
+  };
   const simulated = createSimulatedGateway({ sql, now });
   let seen = simulated;
   const throughWraps: PaymentGateway = {
