@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { type Env, EnvError, readEnv } from './env.ts';
 import { createLog } from './observability/log.ts';
 import { createWorker } from './runtime/create-worker.ts';
@@ -13,20 +12,11 @@ const environment = (): Env => {
   }
 };
 
-/**
- * On a crowded machine those who wait for an answer go first, and this process catches up after the rush: half as many
- * orders again are accepted in one (measured on two cores). Not before it has caught up with what it missed while it
- * was away: recovery has a bound.
- */
-const niceness = 5;
-const niceAfterMs = 15_000;
-
 /** The longest that stopping may take, in ms. */
 const stopMs = 15_000;
 
 const start = async (): Promise<void> => {
   const env = environment();
-  setTimeout(() => setPriority(niceness), niceAfterMs).unref();
   const log = createLog(env, 'worker');
   const worker = createWorker(env, log);
   const stopping = new AbortController();
