@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { copyBinaries, findBinaries } from './binaries.ts';
@@ -35,8 +36,19 @@ export type EmbeddedServerOptions = {
 
 const majorVersion = '18';
 
+const megabyte = 2 ** 20;
+
+/**
+ * A quarter of the memory that this process may have, as PostgreSQL's manual advises. What lies there stays; a machine
+ * that takes back the memory of files not read for a while has a query wait for the disk instead.
+ */
+const sharedBuffers = (): string => {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / megabyte;
+  return `shared_buffers=${Math.round(Math.min(Math.max(memory / 4, 128), 4_096))}MB`;
+};
+
 const settings = [
-  'shared_buffers=512MB',
+  sharedBuffers(),
   // All is on one disk without arms, and mostly in memory.
   'random_page_cost=1.1',
   // No statement runs long enough for compiling to pay.
