@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import postgres, { type Sql } from 'postgres';
+import { driverAddress } from './socket-address.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -159,7 +160,9 @@ const takeLock = async (sql: Sql): Promise<void> => {
  */
 export const migrate = async (ownerUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> => {
   const files = await readMigrations(options.folder);
-  const sql = postgres(ownerUrl, {
+  const address = driverAddress(ownerUrl);
+  const sql = postgres(address.url, {
+    ...address.options,
     max: 1, // the session's lock must hold for every statement
     max_lifetime: null,
     idle_timeout: 0,

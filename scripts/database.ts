@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { startEmbeddedServer } from '#db/embedded/embedded-server.ts';
 import { type RolePasswords, roleNames } from '#db/embedded/roles.ts';
-import { openSocketFolder, overSocket } from '#db/socket-address.ts';
+import { driverAddress, openSocketFolder, overSocket } from '#db/socket-address.ts';
 import { PlainError } from './data-folder.ts';
 
 /** The database that this start uses: the embedded one, or the one that DATABASE_URL names. */
@@ -21,7 +21,13 @@ const withoutPassword = (url: string): string => {
 };
 
 const withClient = async <T>(url: string, use: (sql: Sql) => Promise<T>): Promise<T> => {
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => undefined });
+  const address = driverAddress(url);
+  const sql = postgres(address.url, {
+    ...address.options,
+    max: 1,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+  });
   try {
     return await use(sql);
   } finally {
