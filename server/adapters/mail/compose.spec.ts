@@ -54,7 +54,8 @@ describe('the confirmation', () => {
       action: { label: 'Follow your order', url: link.url },
       aboutLink:
         'The button opens this one order without signing in, until 21 May 2027. Whoever has the link can see the ' +
-        'order, and cancel it until it is picked: pass it on only to people you trust.',
+        'order, change or cancel it until it is picked, also where it goes and what it costs, and ask for a return: ' +
+        'pass it on only to people you trust.',
     });
   });
   test('names a discount, and free shipping', () => {

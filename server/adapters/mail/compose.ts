@@ -219,6 +219,7 @@ export const compose = (effect: MailEffect, order: ExistingOrder, waybill: Waybi
     action: { label: actionLabel, url: link.url },
     aboutLink:
       `The button opens this one order without signing in, until ${formatDate(link.end.getTime())}. ` +
-      'Whoever has the link can see the order, and cancel it until it is picked: pass it on only to people you trust.',
+      'Whoever has the link can see the order, change or cancel it until it is picked, also where it goes and what it ' +
+      'costs, and ask for a return: pass it on only to people you trust.',
   };
 };
