@@ -140,6 +140,7 @@ test('an order is canceled in part, and says what that gives back', async ({ bro
   await expectAccessible(page, 'cancel in part');
   await dialog.getByRole('button', { name: 'Cancel 1 item' }).click();
   await expect(timeline(page)).toContainText('canceled, back on sale');
+  await expect(timeline(page)).toContainText('Mail sent: partial cancellation notice', { timeout: 30_000 });
   await expect(lines(page)).toContainText('Amended: 1 canceled');
   await expect(lines(page)).toContainText(euros(order.totalMinor - unit));
   await expect(page.getByRole('heading', { name: order.orderNumber })).toBeVisible();

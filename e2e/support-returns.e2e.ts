@@ -99,4 +99,10 @@ test('a return that is declined says why to the customer, and the goods stay wit
   const customer = await (await browser.newContext({ baseURL: url })).newPage();
   await customer.goto(`/orders/${order.orderId}?link=${order.link}`);
   await expect(customer.getByRole('region', { name: 'Returns' })).toContainText('Used for three years');
+  await expect(customer.getByRole('region', { name: 'Mails about this order' })).toContainText(
+    'Return decline notice',
+    {
+      timeout: 30_000,
+    },
+  );
 });

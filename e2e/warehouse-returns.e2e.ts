@@ -59,6 +59,8 @@ test('what a customer sends back is approved, received, inspected and refunded, 
   await call(agent, 'support.order.approveReturn', { orderId: order.orderId, returnId, commandId: v7() });
   await agent.dispose();
   await expect(returns).toContainText('Approved', { timeout: 30_000 });
+  const mails = page.getByRole('region', { name: 'Mails about this order' }).getByRole('listitem');
+  await expect(mails.filter({ hasText: 'Return approval' })).toHaveCount(1, { timeout: 30_000 });
 
   // On a phone: by thumb to the list, by keys through the steps.
   const floor = await pageAs(browser, url, 'rui', true);
@@ -93,5 +95,12 @@ test('what a customer sends back is approved, received, inspected and refunded, 
 
   await expect(returns).toContainText('Refunded', { timeout: 30_000 });
   await expect(page.getByRole('region', { name: 'Refunds' })).toContainText('Done');
+  await expect(mails.filter({ hasText: 'Return arrival notice' })).toHaveCount(1, { timeout: 30_000 });
   await expectAccessible(page, 'an order with a refunded return');
+
+  // Who followed no page is told by mail what to do.
+  await page.goto(`/mailbox?order=${order.orderId}&link=${order.link}`);
+  const mailbox = page.getByRole('list', { name: 'Mails' });
+  await expect(mailbox).toContainText(`Your return of order ${order.orderNumber} is approved`);
+  await expect(mailbox).toContainText(`Your return of order ${order.orderNumber} has arrived`);
 });

@@ -145,12 +145,20 @@ export type OrderRejectionReason = z.infer<typeof rejectionReasonSchema>;
 export const tagSchema = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}-]{0,39}$/u);
 /** The id of an account. */
 const staffIdSchema = z.string().min(1).max(80);
-const notificationTemplateSchema = z.enum([
+const firstTemplates = [
   'order-confirmed',
   'order-rejected',
   'order-shipped',
   'order-canceled',
   'payment-refunded',
+] as const;
+/** Version 2 of NotificationSent came with the others. */
+const notificationTemplateSchema = z.enum([
+  ...firstTemplates,
+  'order-lines-canceled',
+  'return-approved',
+  'return-declined',
+  'return-received',
 ]);
 
 const orderId = orderIdSchema;
@@ -189,7 +197,7 @@ export const orderEventSchemas = {
   NotificationRequested: z.strictObject({
     orderId,
     notificationId: z.uuid(),
-    template: notificationTemplateSchema,
+    template: z.enum(firstTemplates),
     /** What it is about beyond the order: a fulfillment, a refund; null for the order itself. */
     about: z.uuid().nullable(),
   }),

@@ -51,6 +51,10 @@ export const mailNames = {
   'order-shipped': 'shipping notice',
   'order-canceled': 'cancellation notice',
   'payment-refunded': 'refund notice',
+  'order-lines-canceled': 'partial cancellation notice',
+  'return-approved': 'return approval',
+  'return-declined': 'return decline notice',
+  'return-received': 'return arrival notice',
 } as const;
 
 const quoted = (title: string, text: Personal<string>): EventWords => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fulfillmentCreated, pickingStarted } from '../fulfillment/fulfillment.builders.ts';
 import { adjusted, allocated, inPorto, inRotterdam } from '../inventory/inventory.builders.ts';
-import { noteAdded, orderPlaced } from '../order/order.builders.ts';
+import { noteAdded, notificationSent, orderPlaced } from '../order/order.builders.ts';
 import { authorized, refundFailed, refundRequested } from '../payment/payment.builders.ts';
 import { euro, lineIdOf } from '../shared/ids.builders.ts';
 import { erased } from '../shared/personal.ts';
@@ -40,6 +40,18 @@ describe('events in words', () => {
       quote: 'Arrived broken',
     });
     expect(describeEvent(adjusted(-2), format)).toEqual({ title: 'Stock in Porto corrected by −2', quote: 'Counted' });
+  });
+  test('name each mail that went out', () => {
+    const { type, orderId, notificationId } = notificationSent();
+    const told = (['order-lines-canceled', 'return-approved', 'return-declined', 'return-received'] as const).map(
+      (template) => describeEvent({ type, orderId, notificationId, template }, format).title,
+    );
+    expect(told).toEqual([
+      'Mail sent: partial cancellation notice',
+      'Mail sent: return approval',
+      'Mail sent: return decline notice',
+      'Mail sent: return arrival notice',
+    ]);
   });
   test('say so where a person was erased', () => {
     expect(describeEvent(noteAdded({ text: erased }), format)).toEqual({ title: 'Note added', quote: 'erased' });

@@ -81,6 +81,7 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
     },
     publicUrl: 'http://127.0.0.1:3000',
     linkKey: Buffer.alloc(32, 5).toString('base64'),
+    warehouses: async () => [],
   });
   const callGateway = performPaymentEffects({ runtime: workerRuntime, gateway });
   const effects = createEffectTable({

@@ -29,14 +29,18 @@ export type MailTemplate =
   | 'order-rejected'
   | 'order-shipped'
   | 'order-canceled'
-  | 'payment-refunded';
+  | 'payment-refunded'
+  | 'order-lines-canceled'
+  | 'return-approved'
+  | 'return-declined'
+  | 'return-received';
 
 /** A mail about an order. Whom it goes to is read from the order when it is sent. */
 export type MailEffect = {
   readonly kind: 'mail';
   readonly orderId: OrderId;
   readonly template: MailTemplate;
-  /** What it is about beyond the order: a fulfillment, a refund; null for the order itself. */
+  /** What it is about beyond the order: a fulfillment, a refund, a return, the event of a cancellation; null for the order itself. */
   readonly about: string | null;
   /** Only of a mail that a person asked for: it went out before, under an id that follows from what it is about. */
   readonly notificationId?: string;

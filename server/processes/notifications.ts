@@ -26,6 +26,11 @@ export const notifications = defineProcess<null>({
     OrderRejected: (_state, { orderId }) => mail('order-rejected', orderId),
     OrderCanceled: (_state, { orderId }) => mail('order-canceled', orderId),
     FulfillmentShipped: (_state, { orderId, fulfillmentId }) => mail('order-shipped', orderId, fulfillmentId),
+    // What was called off is told by the event alone: the order no longer has it.
+    OrderLinesCanceled: (_state, { orderId }, { recorded }) => mail('order-lines-canceled', orderId, recorded.eventId),
+    ReturnApproved: (_state, { orderId, returnId }) => mail('return-approved', orderId, returnId),
+    ReturnDeclined: (_state, { orderId, returnId }) => mail('return-declined', orderId, returnId),
+    ReturnReceived: (_state, { orderId, returnId }) => mail('return-received', orderId, returnId),
     PaymentRefunded: (_state, { orderId, refundId }) => mail('payment-refunded', orderId, refundId),
     NotificationRequested: (_state, { orderId, template, about, notificationId }) =>
       mail(template, orderId, about, notificationId),

@@ -15,6 +15,7 @@ import { createEventStore } from '#server/event-store/event-store.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { allProcesses } from '#server/processes/registry.ts';
 import { projections } from '#server/projections/registry.ts';
+import { readWarehouseNames } from '#server/queries/admin-warehouses.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { createCheckpointNotifier } from './checkpoints.ts';
 import { chooseGateway } from './choose-gateway.ts';
@@ -162,6 +163,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       kept: createKeptMails(workSql, keys),
       publicUrl: env.PUBLIC_URL,
       linkKey: env.WAYBILL_LINK_KEY,
+      warehouses: () => readWarehouseNames({ sql: workSql }),
     }),
     log,
     holder,

@@ -1,7 +1,12 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { WaybillEvent } from '#domain/events/registry.ts';
+import { candles, lamps } from '#domain/fulfillment/fulfillment.builders.ts';
 import { orderPlaced } from '#domain/order/order.builders.ts';
-import type { OrderId, SubjectId } from '#domain/shared/ids.ts';
+import { fulfillmentId, marta, orderId, paymentId, uuid } from '#domain/shared/ids.builders.ts';
+import type { FulfillmentId, OrderId, SubjectId } from '#domain/shared/ids.ts';
+import { returnAsked } from '#domain/waybill/amendment.builders.ts';
+import { readyToPick } from '#domain/waybill/waybill.builders.ts';
 import { createKeptMails, readKeptMails } from '#server/adapters/mail/kept-mails.ts';
 import { createSmtpMailer, smtpConnections } from '#server/adapters/mail/smtp-mailer.ts';
 import { smtpSettingsOf } from '#server/adapters/mail/smtp-settings.ts';
@@ -59,6 +64,14 @@ const mailsTo = (email: string) => smtp.received.filter(({ to }) => to.includes(
 const workOf = async (orderId: OrderId) => {
   const { givenUp } = await readProcessWork({ sql: store.client('superuser', 1) });
   return givenUp.filter(({ orderKey }) => orderKey === orderId);
+};
+
+/** As after a crash that lost the checkpoint: every event reaches the processes once more. */
+const hearAllAgain = async (): Promise<void> => {
+  await store.client('superuser', 1)`
+    update read.checkpoints set transaction_id = 0, position = 0, incarnation = 0 where consumer = 'processes'`;
+  house = buildHouse(store.another({}, 'worker'), { mailer });
+  await house.settle();
 };
 
 describe('a mail by SMTP', () => {
@@ -121,6 +134,93 @@ describe('a mail by SMTP', () => {
     expect(mailsTo('erased@example.com')).toEqual([]);
     expect(await sentOf(orderId)).toEqual([]);
     expect(await workOf(orderId)).toEqual([]);
+  });
+});
+
+/** A history under ids of its own, appended as it is; its customer is `email`. */
+const tellLife = async (history: readonly WaybillEvent[], email: string) => {
+  const ids = { orderId: v7() as OrderId, fulfillmentId: v7() as FulfillmentId, returnId: uuid(901) };
+  const contact = { name: 'Marta Oliveira', email, phone: null };
+  const own = JSON.parse(
+    JSON.stringify(history)
+      .replaceAll(orderId, ids.orderId)
+      .replaceAll(fulfillmentId, ids.fulfillmentId)
+      .replaceAll(paymentId, v7())
+      .replaceAll(marta, `guest-${ids.orderId}`),
+  ) as readonly WaybillEvent[];
+  const occurredAt = new Date().toISOString();
+  const events = own.map((event) => (event.type === 'OrderPlaced' ? { ...event, customerId: null, contact } : event));
+  await appendLife(
+    store,
+    events.map((event) => ({ event, occurredAt })),
+  );
+  return ids;
+};
+const subjectsTo = (email: string, ...subjects: readonly RegExp[]) =>
+  mailsTo(email)
+    .map(({ headers }) => headers.get('subject') ?? '')
+    .filter((subject) => subjects.some((each) => each.test(subject)));
+
+describe('the mails that a customer is promised', () => {
+  test('tell what became of a return, each step once, though the processes hear all of it again', async () => {
+    await store.client('superuser', 1)`
+      insert into shop.warehouses (code, city, country, time_zone, cutoff, serves)
+      values ('PORTO', 'Porto', 'PT', 'Europe/Lisbon', '15:30', '[]')`;
+    const email = 'return@example.com';
+    const { returnId, ...ids } = await tellLife(returnAsked, email);
+    const forReturn = { orderId: ids.orderId, returnId };
+    await house.command(ids.orderId, { type: 'ApproveReturn', ...forReturn });
+    await house.settle();
+    const lines = [{ lineId: candles.lineId, quantity: 2 }];
+    await house.command(ids.orderId, { type: 'ReceiveReturn', ...forReturn, lines });
+    await house.settle();
+    await hearAllAgain();
+    expect(subjectsTo(email, /return/)).toEqual([
+      'Your return of order WB-48213 is approved',
+      'Your return of order WB-48213 has arrived',
+    ]);
+    const templates = (await sentOf(ids.orderId)).map(({ template }) => template);
+    expect(templates.filter((template) => template.startsWith('return'))).toEqual([
+      'return-approved',
+      'return-received',
+    ]);
+    const kept = await readKeptMails(store.sql, store.keys, ids.orderId);
+    const approval = kept.find(({ template }) => template === 'return-approved');
+    expect(approval?.content?.text).toContain('Send the items below back to our warehouse in Porto.');
+  });
+
+  test('say why a return is declined, which no row but the encrypted one holds', async () => {
+    const email = 'declined@example.com';
+    const { orderId: own, returnId } = await tellLife(returnAsked, email);
+    const reason = 'They were burnt down';
+    await house.command(own, { type: 'DeclineReturn', orderId: own, returnId, reason });
+    await house.feedOnce();
+    const [row] = await store.client('superuser', 1)<{ text: string }[]>`
+      select effect::text as text from proc.effects where order_key = ${own} and effect ->> 'template' = 'return-declined'`;
+    expect(row?.text).toContain(returnId);
+    expect(row?.text).not.toContain(reason);
+    await house.settle();
+    const kept = await readKeptMails(store.sql, store.keys, own);
+    const declined = kept.find(({ template }) => template === 'return-declined');
+    expect(declined?.content?.letter).toMatchObject({ facts: [{ caption: 'Reason', value: reason }] });
+    expect(mailsTo(email).filter(({ raw }) => raw.includes(reason))).toHaveLength(1);
+  });
+
+  test('tell of a part that is called off, while nothing was captured and so nothing is refunded', async () => {
+    const email = 'part@example.com';
+    const { orderId: own } = await tellLife(readyToPick, email);
+    const part = { cancellationId: v7(), lines: [{ lineId: lamps.lineId, quantity: 1 }], restock: true };
+    const answer = await house.command(own, { type: 'CancelLines', orderId: own, ...part, reason: 'Sold by mistake' });
+    expect(answer.status).toBe('accepted');
+    await house.settle();
+    await hearAllAgain();
+    expect(subjectsTo(email, /Part of/, /refund/)).toEqual(['Part of order WB-48213 was canceled']);
+    const kept = await readKeptMails(store.sql, store.keys, own);
+    const notice = kept.find(({ template }) => template === 'order-lines-canceled');
+    expect(notice?.content?.letter).toMatchObject({
+      items: [{ quantity: 1, name: 'Desk lamp' }],
+      facts: [{ caption: 'Reason', value: 'Sold by mistake' }],
+    });
   });
 });
 

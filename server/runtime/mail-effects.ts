@@ -1,14 +1,19 @@
+import type { DomainEvent } from '#domain/events/registry.ts';
+import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { isErased } from '#domain/shared/personal.ts';
 import { createBatcher } from '#server/adapters/batcher.ts';
+import type { Known } from '#server/adapters/mail/body.ts';
 import { compose } from '#server/adapters/mail/compose.ts';
 import type { KeptMails } from '#server/adapters/mail/kept-mails.ts';
 import type { Delivery, Mail, Mailer } from '#server/adapters/mail/mail.ts';
 import { orderLinkEnd, signOrderLink } from '#server/auth/order-link.ts';
 import { derivedId } from '#server/processes/derived-id.ts';
+import type { MailTemplate } from '#server/processes/effects.ts';
+import type { WarehouseName } from '#server/queries/admin-warehouses.ts';
 import type { EffectResult, LeasedEffect, PerformEffects } from './effect-executor.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { handleWaybillCommands } from './handle-waybill-commands.ts';
-import { type KnownWaybill, knownFrom } from './waybill-memory.ts';
+import { knownFrom } from './waybill-memory.ts';
 
 export type MailEffectsOptions = {
   readonly runtime: CommandRuntime;
@@ -18,7 +23,12 @@ export type MailEffectsOptions = {
   readonly publicUrl: string;
   /** 32 bytes, base64: signs the links by which orders are seen without signing in. */
   readonly linkKey: string;
+  /** Our warehouses, for the mails that name their cities. */
+  readonly warehouses: () => Promise<readonly WarehouseName[]>;
 };
+
+/** Mails that say where something is. */
+const namesCity: ReadonlySet<MailTemplate> = new Set(['return-approved', 'return-received']);
 
 /** `none`: nobody is left to write to. */
 type Written = { readonly mail: Mail } | 'none' | { readonly error: unknown };
@@ -29,9 +39,18 @@ type Written = { readonly mail: Mail } | 'none' | { readonly error: unknown };
  * again, as the same mail: its Message-ID is made of the notification's id, which is the effect's.
  */
 export const performMailEffects = (options: MailEffectsOptions): PerformEffects => {
-  const { runtime, mailer, kept, publicUrl, linkKey } = options;
+  const { runtime, mailer, kept, publicUrl, linkKey, warehouses } = options;
 
-  const write = ({ effectId, orderKey, effect }: LeasedEffect, { waybill }: KnownWaybill): Written => {
+  const citiesFor = async (leased: readonly LeasedEffect[]): Promise<Known['cities']> => {
+    if (!leased.some(({ effect }) => effect.kind === 'mail' && namesCity.has(effect.template))) return {};
+    return Object.fromEntries((await warehouses()).map(({ code, city }) => [code, city]));
+  };
+
+  const write = (
+    { effectId, orderKey, effect }: LeasedEffect,
+    { history, cities }: { readonly history: readonly RecordedEvent<DomainEvent>[]; readonly cities: Known['cities'] },
+  ): Written => {
+    const { waybill } = knownFrom(history);
     const { order } = waybill;
     if (effect.kind !== 'mail' || order.status === 'absent' || isErased(order.contact)) return 'none';
     try {
@@ -43,7 +62,7 @@ export const performMailEffects = (options: MailEffectsOptions): PerformEffects 
         template: effect.template,
         to: order.contact.email,
         name: order.contact.name,
-        letter: compose(effect, order, waybill, { url, end: orderLinkEnd() }),
+        letter: compose(effect, { order, waybill, history, cities }, { url, end: orderLinkEnd() }),
       };
       return { mail };
     } catch (error) {
@@ -96,8 +115,11 @@ export const performMailEffects = (options: MailEffectsOptions): PerformEffects 
   };
 
   const begin = async (leased: readonly LeasedEffect[]): Promise<readonly Promise<EffectResult>[]> => {
-    const orders = await runtime.store.readOrders([...new Set(leased.map(({ orderKey }) => orderKey))]);
-    const written = leased.map((one) => write(one, knownFrom(orders.get(one.orderKey) ?? [])));
+    const [orders, cities] = await Promise.all([
+      runtime.store.readOrders([...new Set(leased.map(({ orderKey }) => orderKey))]),
+      citiesFor(leased),
+    ]);
+    const written = leased.map((one) => write(one, { history: orders.get(one.orderKey) ?? [], cities }));
     const mails = written.flatMap((one) => (one !== 'none' && 'mail' in one ? [one.mail] : []));
     // The mailbox keeps a mail once by itself; what was sent out there must not be sent again.
     const gone =

@@ -33,7 +33,7 @@ const wordsOf = (stage: ReturnStage, city: string, currency: string): string => 
     case 'requested':
       return 'We look at it and write to you. Please send nothing yet.';
     case 'approved':
-      return `Send it back to our warehouse in ${city}. We tell you when it is there.`;
+      return `Send it back to our warehouse in ${city}. We write to you when it is there.`;
     case 'declined':
       return stage.why ? `We can’t take it back: ${stage.why}` : 'We can’t take it back.';
     case 'received':

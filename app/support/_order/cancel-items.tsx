@@ -71,7 +71,7 @@ export const CancelItems = ({ lines, quantities, onChange, preview, currency, er
           ]}
         />
       )}
-      <p>What is canceled can’t be brought back; it can be ordered anew.</p>
+      <p>What is canceled can’t be brought back; it can be ordered anew. The customer gets a mail.</p>
     </>
   );
 };

@@ -7,24 +7,13 @@ import { stopReached } from '#domain/waybill/route.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { summarize } from '#domain/waybill/summary.ts';
 import type { MailEffect } from '#server/processes/effects.ts';
+import { type About, type Body, fact, type Known, plainItems } from './body.ts';
 import type { Letter } from './letter.ts';
-
-type About = {
-  readonly effect: MailEffect;
-  readonly order: ExistingOrder;
-  readonly waybill: Waybill;
-};
-/** What differs from mail to mail. */
-type Body = Omit<Letter, 'orderNumber' | 'aboutLink' | 'action' | 'items' | 'itemsLeftOut' | 'sums' | 'facts'> &
-  Partial<Pick<Letter, 'items' | 'sums' | 'facts'>> & { readonly actionLabel: string };
+import { linesCanceled } from './lines-canceled.ts';
+import { returnApproved, returnDeclined, returnReceived } from './return-answers.ts';
 
 /** Mail programs cut off what is longer than about 100 kB. */
 const itemsMost = 60;
-
-const fact = (caption: string, value: string, isCode = false) => ({ caption, value, isCode });
-
-const plainItems = (lines: readonly { readonly quantity: number; readonly name: string }[]): Letter['items'] =>
-  lines.map(({ quantity, name }) => ({ quantity, name, amount: null }));
 
 const sumsOf = ({ totals, currency, discount, shippingMethod, taxRateBasisPoints }: ExistingOrder): Letter['sums'] => {
   const sum = (label: string, minor: number, isTotal = false) => ({
@@ -165,9 +154,9 @@ const cardOf = ({ method }: ExistingPayment): string =>
   method.kind === 'card' && method.last4 !== null ? `the card that ends in ${method.last4}` : 'what you paid with';
 
 const refunded = ({ effect, order, waybill }: About): Body => {
-  const { about } = effect;
-  const payment = Object.values(waybill.payments).find(({ refunds }) => about !== null && refunds[about] !== undefined);
-  const amount = formatMoney((about && payment?.refunds[about]?.amountMinor) || 0, order.currency);
+  const refundId = effect.about ?? '';
+  const payment = Object.values(waybill.payments).find(({ refunds }) => refunds[refundId] !== undefined);
+  const amount = formatMoney(payment?.refunds[refundId]?.amountMinor ?? 0, order.currency);
   const soFar = formatMoney(summarize(waybill)?.refundedMinor ?? 0, order.currency);
   const words = `${amount} went back to ${payment ? cardOf(payment) : 'what you paid with'}.`;
   return {
@@ -191,6 +180,10 @@ const bodies = {
   'order-canceled': canceled,
   'order-shipped': shipped,
   'payment-refunded': refunded,
+  'order-lines-canceled': linesCanceled,
+  'return-approved': returnApproved,
+  'return-declined': returnDeclined,
+  'return-received': returnReceived,
 } as const satisfies Record<MailEffect['template'], (about: About) => Body>;
 
 export type OrderLink = {
@@ -201,17 +194,11 @@ export type OrderLink = {
 };
 
 /** Writes a mail about an order: what it says, as the order is now. */
-export const compose = (effect: MailEffect, order: ExistingOrder, waybill: Waybill, link: OrderLink): Letter => {
-  const {
-    actionLabel,
-    items = [],
-    sums = [],
-    facts = [],
-    ...body
-  } = bodies[effect.template]({ effect, order, waybill });
+export const compose = (effect: MailEffect, known: Known, link: OrderLink): Letter => {
+  const { actionLabel, items = [], sums = [], facts = [], ...body } = bodies[effect.template]({ effect, ...known });
   return {
     ...body,
-    orderNumber: order.orderNumber,
+    orderNumber: known.order.orderNumber,
     items: items.slice(0, itemsMost),
     itemsLeftOut: Math.max(0, items.length - itemsMost),
     sums,

@@ -22,6 +22,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import type { SubjectKeys } from '#server/event-store/subject-keys.ts';
 import { allProcesses } from '#server/processes/registry.ts';
 import { orderPlaced, type SampleOrder } from '#server/processes/testing/events.ts';
+import { readWarehouseNames } from '#server/queries/admin-warehouses.ts';
 import { createEffectExecutor, type EffectExecutor, type PerformEffects } from '../effect-executor.ts';
 import { type CommandRuntime, foldWaybill, handleWaybillCommand, type WaybillOutcome } from '../handle-command.ts';
 import { handleInventoryCommands } from '../handle-inventory-commands.ts';
@@ -139,6 +140,7 @@ export const buildHouse = (
         kept: createKeptMails(sql, keys),
         publicUrl: 'http://127.0.0.1:3000',
         linkKey: Buffer.alloc(32, 5).toString('base64'),
+        warehouses: () => readWarehouseNames({ sql }),
       }),
     ),
   });
