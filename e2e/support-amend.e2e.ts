@@ -137,6 +137,7 @@ test('an order is canceled in part, and says what that gives back', async ({ bro
   await dialog.getByRole('radio', { name: /^Some items/ }).click();
   await dialog.getByRole('textbox', { name: /^Cancel of/ }).fill('1');
   await expect(dialog).toContainText(euros(unit));
+  await expect(dialog.getByLabel('Reason')).toHaveAccessibleDescription('The customer reads it.');
   await expectAccessible(page, 'cancel in part');
   await dialog.getByRole('button', { name: 'Cancel 1 item' }).click();
   await expect(timeline(page)).toContainText('canceled, back on sale');

@@ -99,6 +99,7 @@ test('canceling asks once with number and amount; what is refused and what fails
   await page.keyboard.press('c');
   const dialog = page.getByRole('alertdialog', { name: /^Cancel 3 orders for €/ });
   await expect(dialog.getByRole('button', { name: 'Keep them as they are' })).toBeFocused();
+  await expect(dialog.getByLabel('Reason')).toHaveAccessibleDescription('The customers read it.');
   await dialog.getByRole('button', { name: 'Cancel 3 orders' }).click();
   const result = page.getByRole('region', { name: 'Result' });
   await expect(result).toContainText(`${fine.orderNumber} canceled, 1 refused, 1 failed`);

@@ -12,6 +12,7 @@ test('a cancellation is in pencil at once, and settles when it is recorded', asy
   await page.keyboard.press('c');
   const dialog = page.getByRole('alertdialog', { name: `Cancel ${order.orderNumber} for ${order.total}?` });
   await expect(dialog.getByRole('button', { name: 'Keep as it is' })).toBeFocused();
+  await expect(dialog.getByLabel('Reason')).toHaveAccessibleDescription('The customer reads it.');
   await dialog.getByRole('button', { name: `Cancel order ${order.orderNumber}` }).click();
   await expect(page.getByText('Syncing 1 change')).toBeVisible();
   await expect(rowOf(page, order)).toContainText('Cancelling');
@@ -31,6 +32,7 @@ test('a refund after shipping is pending until the gateway has answered', async 
   await page.keyboard.press('r');
   const sheet = page.getByRole('dialog', { name: `Refund on ${order.orderNumber}` });
   await expect(sheet.getByTestId('refundable')).toHaveText(`Refundable ${order.total}`);
+  await expect(sheet.getByLabel('Reason')).toHaveAccessibleDescription('The customer reads it.');
   await sheet.getByRole('button', { name: 'One more' }).first().click();
   await sheet.getByLabel('Amount in EUR').fill(String(order.totalMinor / 100 + 1));
   await sheet.getByRole('button', { name: /^Refund €/ }).click();

@@ -48,7 +48,7 @@ export const CancelDialog = ({ desk, order, waybill, onClose }: CancelDialogProp
 
   const confirm = () => {
     if (scope === 'part' && count === 0) return setError('Choose at least one item.');
-    if (reason.trim() === '') return setError('Say why, for whoever asks later.');
+    if (reason.trim() === '') return setError('Say why: the customer reads it.');
     const ran =
       scope === 'whole'
         ? desk.cancel({ reason: reason.trim(), restock })
@@ -101,7 +101,12 @@ export const CancelDialog = ({ desk, order, waybill, onClose }: CancelDialogProp
             currency={currency}
           />
         )}
-        <Field label="Reason" required error={scope === 'part' && count === 0 ? undefined : error}>
+        <Field
+          label="Reason"
+          hint="The customer reads it."
+          required
+          error={scope === 'part' && count === 0 ? undefined : error}
+        >
           <Input
             value={reason}
             maxLength={500}

@@ -58,7 +58,7 @@ export const RefundSheet = ({ desk, order, waybill, onClose }: RefundSheetProps)
     if (!payment) return;
     if (minor === null || minor === 0)
       return setError({ field: 'amount', words: 'Enter an amount above zero, like 19.90.' });
-    if (reason.trim() === '') return setError({ field: 'reason', words: 'Say why, for whoever asks later.' });
+    if (reason.trim() === '') return setError({ field: 'reason', words: 'Say why: the customer reads it.' });
     const ran = desk.refund({ paymentId: payment.paymentId, amountMinor: minor, reason: reason.trim() });
     if (ran.ok) onClose();
     else setError({ field: 'amount', words: ran.words });
@@ -148,7 +148,12 @@ export const RefundSheet = ({ desk, order, waybill, onClose }: RefundSheetProps)
             >
               All that is refundable
             </Button>
-            <Field label="Reason" required error={error?.field === 'reason' ? error.words : undefined}>
+            <Field
+              label="Reason"
+              hint="The customer reads it."
+              required
+              error={error?.field === 'reason' ? error.words : undefined}
+            >
               <Input
                 value={reason}
                 maxLength={500}

@@ -30,7 +30,7 @@ export const CancelMany = ({ orders, onRun, onClose }: ManyDialogProps) => {
   const [error, setError] = useState<string>();
   const what = countOf(orders);
   const confirm = () => {
-    if (reason.trim() === '') return setError('Say why, for whoever asks later.');
+    if (reason.trim() === '') return setError('Say why: the customers read it.');
     onRun(cancelJob(client, { reason: reason.trim(), restock }));
     onClose();
   };
@@ -55,7 +55,7 @@ export const CancelMany = ({ orders, onRun, onClose }: ManyDialogProps) => {
             </li>
           ))}
         </ul>
-        <Field label="Reason" required error={error}>
+        <Field label="Reason" hint="The customers read it." required error={error}>
           <Input
             value={reason}
             maxLength={500}

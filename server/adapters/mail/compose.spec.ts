@@ -158,7 +158,15 @@ describe('the refund notice', () => {
         { label: 'Refunded so far', amount: '€ 29.80' },
         { label: 'Order total', amount: '€ 184.70' },
       ],
+      facts: [{ caption: 'Reason', value: 'Arrived broken' }],
     });
+  });
+  test('quotes what an agent wrote, and nothing that a process noted', () => {
+    const events = [...shipped, refundRequested(1, 1_990), refunded(1, 1_990)];
+    const about = refunded(1, 1_990).refundId;
+    const captionsBy = (role: Role) =>
+      letterOf('payment-refunded', events, { about, role }).facts.map(({ caption }) => caption);
+    expect([captionsBy('admin'), captionsBy('system')]).toEqual([['Reason'], []]);
   });
 });
 

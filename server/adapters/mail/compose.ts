@@ -153,10 +153,19 @@ const shipped = ({ effect, order, waybill }: About): Body => {
 const cardOf = ({ method }: ExistingPayment): string =>
   method.kind === 'card' && method.last4 !== null ? `the card that ends in ${method.last4}` : 'what you paid with';
 
-const refunded = ({ effect, order, waybill }: About): Body => {
+/** Why an agent gave money back. What processes write down is for colleagues. */
+const refundReason = ({ effect, history }: About): string | null => {
+  const asked = history.find(({ event }) => event.type === 'RefundRequested' && event.refundId === effect.about);
+  const isByAgent = asked?.metadata.actor.role === 'support' || asked?.metadata.actor.role === 'admin';
+  return isByAgent && asked?.event.type === 'RefundRequested' ? asked.event.reason : null;
+};
+
+const refunded = (about: About): Body => {
+  const { effect, order, waybill } = about;
   const refundId = effect.about ?? '';
   const payment = Object.values(waybill.payments).find(({ refunds }) => refunds[refundId] !== undefined);
   const amount = formatMoney(payment?.refunds[refundId]?.amountMinor ?? 0, order.currency);
+  const reason = refundReason(about);
   const soFar = formatMoney(summarize(waybill)?.refundedMinor ?? 0, order.currency);
   const words = `${amount} went back to ${payment ? cardOf(payment) : 'what you paid with'}.`;
   return {
@@ -170,6 +179,7 @@ const refunded = ({ effect, order, waybill }: About): Body => {
       ...(soFar === amount ? [] : [{ label: 'Refunded so far', amount: soFar, isTotal: false }]),
       { label: 'Order total', amount: formatMoney(order.totals.grandTotalMinor, order.currency), isTotal: false },
     ],
+    facts: reason === null ? [] : [fact('Reason', reason)],
     actionLabel: 'See your order',
   };
 };
