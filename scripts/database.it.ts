@@ -15,7 +15,7 @@ test('a DATABASE_URL by way of a socket, as libpq writes it, is opened, its role
   await sql.end({ timeout: 2 });
   const folder = await openSocketFolder((server?.folder ?? '').replaceAll('"', ''), Number(server?.port));
   if (folder === null) context.skip('the test server has no socket: the path of its folder is too long');
-  const source = { DATABASE_URL: overSocket(database.ownerUrl, folder) };
+  const source = { NODE_ENV: 'test' as const, DATABASE_URL: overSocket(database.ownerUrl, folder) };
   const { urls, stop } = await openDatabase(tmpdir(), testPasswords, source, () => undefined);
   expect((await migrate(urls.owner)).applied.length).toBeGreaterThan(20);
   await stop();
