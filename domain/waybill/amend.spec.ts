@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '../events/registry.ts';
 import { candles, createFulfillment, lamps, pickingStarted } from '../fulfillment/fulfillment.builders.ts';
 import { blankAmendment } from '../order/amend.ts';
-import { lineOf, orderCanceled, orderPlaced } from '../order/order.builders.ts';
+import { holdPlaced, holdReleased, lineOf, orderCanceled, orderPlaced } from '../order/order.builders.ts';
 import { authorizationRequested, authorized } from '../payment/payment.builders.ts';
 import { fold } from '../shared/decider.ts';
 import {
@@ -15,6 +15,7 @@ import {
   uuid,
 } from '../shared/ids.builders.ts';
 import { specificationOf } from '../shared/spec.ts';
+import { stockHoldReason } from './amend.ts';
 import {
   amendmentAsked,
   cancelLines,
@@ -26,6 +27,7 @@ import {
   requestAmendment,
 } from './amendment.builders.ts';
 import { decide } from './decide.ts';
+import { isSourced } from './quantities.ts';
 import { blankWaybill, evolve } from './state.ts';
 import { beingPicked, confirmed, delivered, placed, readyToPick, shipped } from './waybill.builders.ts';
 
@@ -255,6 +257,39 @@ describe('canceling a part', () => {
   });
   test('is refused while an amendment waits', () => {
     given(amendmentAsked).when(oneCandle).thenRejected({ code: 'AmendmentPending' });
+  });
+});
+
+describe('canceling what waits in vain for stock', () => {
+  const more = followedBy(readyToPick, requestAmendment(quantity(candles.lineId, 3)), completeAmendment());
+  const held = [...more, holdPlaced(1, stockHoldReason)];
+  const oneCandle = cancelLines({ lineId: candles.lineId, quantity: 1 });
+  test('takes what no parcel has, and has the rest asked for again', () => {
+    const events = added(held, oneCandle);
+    expect(typesOf(events)).toEqual(['OrderLinesCanceled', 'OrderHoldReleased']);
+    const after = stateOf([...held, ...events]);
+    expect(isSourced(after)).toBe(true);
+    expect(after.order).toMatchObject({ holds: {}, totals: orderOf(readyToPick).totals });
+  });
+  test('is done though the warehouse has begun with the rest', () => {
+    expect(typesOf(added([...held, pickingStarted], oneCandle))).toEqual(['OrderLinesCanceled', 'OrderHoldReleased']);
+  });
+  test('takes the rest out of the parcel that has it', () => {
+    const events = added(held, cancelLines({ lineId: candles.lineId, quantity: 2 }));
+    expect(typesOf(events)).toEqual(['FulfillmentReduced', 'OrderLinesCanceled', 'OrderHoldReleased']);
+    expect(one(events, 'FulfillmentReduced').lines).toMatchObject([{ lineId: candles.lineId, quantity: 1 }]);
+  });
+  test('leaves the hold where only a parcel is changed', () => {
+    const events = added(held, cancelLines({ lineId: lamps.lineId, quantity: 1 }));
+    expect(typesOf(events)).toEqual(['FulfillmentReduced', 'OrderLinesCanceled']);
+  });
+  test('is refused as long as stock may still be found', () => {
+    for (const history of [more, [...more, holdPlaced()], [...held, holdReleased()]])
+      given(history).when(oneCandle).thenRejected({ code: 'OrderBeingSourced' });
+  });
+  test('is done under a hold of an earlier release', () => {
+    const reason = 'The stock for an amendment was sold before it was set aside. Amend the order, or cancel it.';
+    expect(typesOf(added([...more, holdPlaced(1, reason)], oneCandle))).toContain('OrderLinesCanceled');
   });
 });
 

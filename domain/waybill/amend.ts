@@ -11,7 +11,14 @@ import { eventIdOf } from '../shared/event-id.ts';
 import type { LineId, OrderId } from '../shared/ids.ts';
 import { amountMinorMost } from '../shared/money.ts';
 import { isStillBeingTaken, paymentsOf, refundRequests, toAuthorize, toGiveBack } from './paid.ts';
-import { committedQuantity, isSourced, isUnbegun, quantityIn } from './quantities.ts';
+import {
+  committedQuantity,
+  isSourced,
+  isUnbegun,
+  notFoundQuantity,
+  quantityIn,
+  unassignedQuantity,
+} from './quantities.ts';
 import { liveFulfillments, type Waybill } from './state.ts';
 
 type ForAmendment = { readonly orderId: OrderId; readonly amendmentId: string };
@@ -64,6 +71,22 @@ export const objectionToChanging = (waybill: Waybill, isExchange = false): Amend
   if (paymentsOf(waybill).some(isTakenElsewhere)) return { code: 'PaymentTakenElsewhere' };
   if (order.amendment) return { code: 'AmendmentPending' };
   return isSourced(waybill) ? null : { code: 'OrderBeingSourced' };
+};
+
+/** With these words begins the reason of the hold on an order whose amendment was recorded and then not sourced. */
+const soldMeanwhile = 'The stock for an amendment was sold before it was set aside.';
+export const stockHoldReason = `${soldMeanwhile} Releasing this hold asks for it again; or call off what was added.`;
+
+/** The hold under which added units wait for stock that is gone; null when they don't. Earlier ones ended otherwise. */
+export const stockHoldOf = (order: ExistingOrder): string | null =>
+  Object.entries(order.holds).find(([, reason]) => reason.startsWith(soldMeanwhile))?.[0] ?? null;
+
+/** What waits in vain for stock can be called off: it has no warehouse, and won't get one by itself. */
+export const objectionToCancelingLines = (waybill: Waybill): AmendmentRejection | null => {
+  const objection = objectionToChanging(waybill);
+  const { order } = waybill;
+  const waitsInVain = order.status !== 'absent' && stockHoldOf(order) !== null;
+  return objection?.code === 'OrderBeingSourced' && waitsInVain ? null : objection;
 };
 
 type Lowered = { readonly lineId: LineId; readonly quantity: number };
@@ -230,9 +253,16 @@ const declineAmendment = (command: DeclineAmendment, { order }: Waybill): Amendm
   return accept({ type: 'AmendmentDeclined', orderId, amendmentId, reason });
 };
 
+/** Of the units that are called off, those which no parcel has. */
+const unsourced = (waybill: Waybill, lowered: readonly Lowered[]): Lowered[] =>
+  lowered.flatMap(({ lineId, quantity }) => {
+    const left = unassignedQuantity(waybill, lineId) - notFoundQuantity(waybill, lineId);
+    return left > 0 ? [{ lineId, quantity: Math.min(left, quantity) }] : [];
+  });
+
 const cancelLines = (command: CancelLines, waybill: Waybill): AmendmentDecision => {
   const { orderId, cancellationId, reason, restock } = command;
-  const objection = objectionToChanging(waybill);
+  const objection = objectionToCancelingLines(waybill);
   const { order } = waybill;
   if (objection || order.status === 'absent') return reject(objection ?? { code: 'OrderUnknown' });
   const ids = command.lines.map(({ lineId }) => lineId);
@@ -254,8 +284,15 @@ const cancelLines = (command: CancelLines, waybill: Waybill): AmendmentDecision 
     const line = order.lines.find((each) => each.lineId === lineId);
     return line ? [{ lineId, sku: line.sku, quantity }] : [];
   });
+  const withoutParcel = unsourced(waybill, command.lines);
+  const inParcels = command.lines.map(({ lineId, quantity }) => ({
+    lineId,
+    quantity: quantity - quantityIn(withoutParcel, lineId),
+  }));
+  // What still waits is asked for again, and held again when it is still not there.
+  const holdId = withoutParcel.length > 0 ? stockHoldOf(order) : null;
   return accept<WaybillEvent>(
-    ...reductions(waybill, command.lines, restock),
+    ...reductions(waybill, inParcels, restock),
     {
       type: 'OrderLinesCanceled',
       orderId,
@@ -268,6 +305,7 @@ const cancelLines = (command: CancelLines, waybill: Waybill): AmendmentDecision 
       totalsAfter: after.totals,
       refundMinor,
     },
+    ...(holdId ? [{ type: 'OrderHoldReleased' as const, orderId, holdId }] : []),
     ...refunds(waybill, eventIdOf(cancellationId, 0), refundMinor, reason),
   );
 };

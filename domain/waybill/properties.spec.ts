@@ -37,6 +37,7 @@ import { capturedMinor, capturePendingMinor, refundedMinor, refundPendingMinor }
 import { candle, fulfillmentIdOf, lineIdOf, orderId, paymentIdOf, uuid } from '../shared/ids.builders.ts';
 import { sum } from '../shared/money.ts';
 import { expectLawful, play, type Step } from '../shared/spec.ts';
+import { stockHoldReason } from './amend.ts';
 import {
   amendmentOf,
   approveReturn,
@@ -91,7 +92,7 @@ const orderCommands: fc.Arbitrary<WaybillCommand> = fc.oneof(
   fc.constant<WaybillCommand>({ type: 'RejectOrder', orderId, reason: orderRejected.reason }),
   fc.boolean().map((restock): WaybillCommand => ({ type: 'CancelOrder', orderId, reason: 'Any', restock })),
   fc.constant<WaybillCommand>({ type: 'CompleteOrder', orderId }),
-  few.map((number) => placeHold(number)),
+  fc.tuple(few, fc.constantFrom(undefined, stockHoldReason)).map(([number, reason]) => placeHold(number, reason)),
   few.map((number): WaybillCommand => ({ type: 'ReleaseHold', orderId, holdId: uuid(number) })),
   few.map((number) => addNote(number)),
   tags.map((tag): WaybillCommand => ({ type: 'TagOrder', orderId, tag })),

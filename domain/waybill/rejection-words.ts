@@ -46,7 +46,7 @@ const words: Words = {
   OverrideUnfounded: () => 'A changed price needs a line, another amount than the catalog’s, and a reason.',
   AmendmentPending: () => 'Another change waits for stock or for the bank. Wait until it is through.',
   AmendmentEmpty: () => 'Nothing is changed by this. Change a line, the address or the shipping first.',
-  OrderBeingSourced: () => 'The warehouse of this order is being chosen. Try again in a moment.',
+  OrderBeingSourced: () => 'The warehouse of this order is being chosen. Try again in a moment, or see to its hold.',
   OrderLineUnknown: () => 'The order no longer has this line. Look at it again.',
   QuantityCommitted: ({ name, least }) =>
     `The warehouse has begun with ${least} × ${name}, so there can’t be fewer. What is sent can be returned.`,

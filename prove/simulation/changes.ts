@@ -6,6 +6,7 @@ import type { Actor } from '#domain/shared/envelope.ts';
 import type { LineId, OrderId, Sku } from '#domain/shared/ids.ts';
 import { sum } from '#domain/shared/money.ts';
 import type { WaybillCommand } from '#domain/waybill/decide.ts';
+import { notFoundQuantity, quantityIn, unassignedQuantity } from '#domain/waybill/quantities.ts';
 import { returnableQuantity, returnsOf, type WaybillReturn } from '#domain/waybill/returns.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import type { Random } from '#server/projections/testing/histories.ts';
@@ -112,6 +113,20 @@ export const createChanges = (options: ChangesOptions) => {
       const some = [{ lineId: line.lineId, quantity: 1 + random.int(line.quantity) }];
       const wanted = { cancellationId: newId(), lines: some, reason: 'One is enough', restock: random.chance(0.8) };
       await command(orderId, { type: 'CancelLines', orderId, ...wanted }, customer);
+    },
+    /** Calls off what waits in vain for stock, as its hold says; the whole order, where there is nothing else. */
+    cancelUnsourced: async (orderId: OrderId, waybill: Waybill) => {
+      if (waybill.order.status === 'absent') return;
+      const { lines } = waybill.order;
+      const some = lines.flatMap(({ lineId }) => {
+        const quantity = unassignedQuantity(waybill, lineId) - notFoundQuantity(waybill, lineId);
+        return quantity > 0 ? [{ lineId, quantity }] : [];
+      });
+      const reason = 'Sold out';
+      const isAll = lines.every(({ lineId, quantity }) => quantityIn(some, lineId) === quantity);
+      if (isAll) return command(orderId, { type: 'CancelOrder', orderId, reason, restock: true }, agent);
+      const wanted = { cancellationId: newId(), lines: some, reason, restock: true };
+      await command(orderId, { type: 'CancelLines', orderId, ...wanted }, agent);
     },
     askReturn: async () => {
       const arrived = orders().flatMap(([orderId, waybill]) =>

@@ -1,6 +1,7 @@
+import { stockHoldOf } from '#domain/waybill/amend.ts';
 import { liveFulfillments } from '#domain/waybill/state.ts';
 import { seeded } from '#server/projections/testing/histories.ts';
-import { expectQuiet } from './ending.ts';
+import { expectQuiet, expectSourced } from './ending.ts';
 import { settle } from './settle.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -63,12 +64,15 @@ const drawStep = (world: World): Step => {
   throw new Error('No step was drawn');
 };
 
-/** The floor ends what it began, and agents release what they held; what then is still held waits for a person. */
+/** The floor ends what it began, and agents release what they held or call it off; what is still held then waits. */
 const finish = async (world: World): Promise<void> => {
   for (let round = 0; round < 60; round += 1) {
     let work = 0;
-    for (const [orderId, { order }] of world.orders()) {
+    for (const [orderId, waybill] of world.orders()) {
+      const { order } = waybill;
       if (order.status === 'absent' || round > 3) continue;
+      if (round > 1 && order.status === 'confirmed' && stockHoldOf(order))
+        await world.cancelUnsourced(orderId, waybill);
       for (const holdId of Object.keys(order.holds)) {
         work += 1;
         await world.command(orderId, { type: 'ReleaseHold', orderId, holdId }, { id: 'agent-1', role: 'support' });
@@ -116,6 +120,7 @@ export const runSeed = async (seed: number, trace: Trace = []): Promise<SeedFigu
   await finish(world);
   await settle(world, 30 * dayMs);
   expectQuiet(world);
+  expectSourced(world);
   for (let nth = 0; nth < world.readSide.count; nth += 1) while ((await world.readSide.follow(nth, 400, true)) > 0);
   world.readSide.expectEqualToReplay();
   const endings: Record<string, number> = {};

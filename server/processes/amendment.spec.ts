@@ -3,6 +3,7 @@ import type { DomainEvent } from '#domain/events/registry.ts';
 import { blankAmendment } from '#domain/order/amend.ts';
 import type { FulfillmentId } from '#domain/shared/ids.ts';
 import type { Currency } from '#domain/shared/money.ts';
+import { stockHoldReason } from '#domain/waybill/amend.ts';
 import { amendment, amendmentPaymentIdOf } from './amendment.ts';
 import { derivedId } from './derived-id.ts';
 import { at, lineId, lyon, orderId, orderPlaced, porto, sku } from './testing/events.ts';
@@ -163,6 +164,120 @@ describe('an amendment', () => {
           { lineId: tent.lineId, quantity: 2 },
         ],
       });
+  });
+  describe('whose stock ran out and was sold after it was recorded', () => {
+    const expired = (line: typeof mug): DomainEvent => ({ type: 'ReservationExpired', orderId, ...line });
+    const calledOff = (...lines: (typeof mug)[]): DomainEvent => ({
+      type: 'OrderLinesCanceled',
+      orderId,
+      lines,
+      reason: 'Sold out',
+      restock: true,
+      prices: [],
+      currency: 'EUR' as Currency,
+      totalsBefore: placed.totals,
+      totalsAfter: placed.totals,
+      refundMinor: 0,
+    });
+    const holdId = derivedId('hold', 'amendment', amendmentId);
+    const hold = { type: 'PlaceHold', orderId, holdId, reason: stockHoldReason } as const;
+    const released: DomainEvent = { type: 'OrderHoldReleased', orderId, holdId };
+    const reservedAll = [requested([mug, tent]), reserved(mug), reserved(tent)];
+    const past = [...reservedAll, recorded, expired(tent)];
+    const source = (...lines: { lineId: typeof mug.lineId; quantity: number }[]) => ({
+      type: 'SourceLines' as const,
+      orderId,
+      fulfillmentId: derivedId('fulfillment', orderId, porto, amendmentId) as FulfillmentId,
+      warehouse: porto,
+      lines,
+    });
+    const setFree = ({ quantity, ...line }: typeof mug, units: number) => ({
+      type: 'ReleaseAllocation' as const,
+      orderId,
+      ...line,
+      placements: [{ warehouse: porto, quantity: units }],
+      restock: true,
+    });
+    const oneTent = { ...tent, quantity: 1 };
+
+    test('holds the order once, however many lines it is of', () => {
+      given(amendment, ...past)
+        .when(refused(tent))
+        .thenCommands(hold);
+      given(amendment, ...past, expired(mug), refused(tent))
+        .when(refused(mug))
+        .thenCommands();
+    });
+    test('holds it only when it is recorded: it may still come to nothing', () => {
+      const lost = [...reservedAll, expired(tent)];
+      given(amendment, ...lost)
+        .when(refused(tent))
+        .thenCommands();
+      given(amendment, ...lost, refused(tent))
+        .when(recorded)
+        .thenCommands(
+          { type: 'AllocateStock', sku: mug.sku, orderId, lineId: mug.lineId, preferred: [porto, lyon] },
+          hold,
+        );
+    });
+    test('asks for it again when the hold is released, and holds the order again', () => {
+      given(amendment, ...past, refused(tent))
+        .when(released)
+        .thenCommands(more(tent));
+      given(amendment, ...past, refused(tent), released)
+        .when(refused(tent))
+        .thenCommands(hold);
+      given(amendment, ...past, refused(tent))
+        .when({ ...released, holdId: derivedId('hold', 'another') })
+        .thenCommands();
+    });
+    test('goes on with the rest when it is called off', () => {
+      const before = [...past, refused(tent), allocated(mug)];
+      given(amendment, ...before)
+        .when(calledOff(tent))
+        .thenCommands(source({ lineId: mug.lineId, quantity: 1 }));
+      given(amendment, ...before, calledOff(oneTent))
+        .when(released)
+        .thenCommands(more(oneTent));
+    });
+    test('sets free what was called off and has its warehouse already, the last first', () => {
+      given(amendment, ...past, refused(tent), allocated(mug))
+        .when(calledOff(mug))
+        .thenCommands(setFree(mug, 1));
+      given(amendment, ...reservedAll, recorded, expired(mug), refused(mug), allocated(tent))
+        .when(calledOff(mug, oneTent))
+        .thenCommands(setFree(tent, 1), source({ lineId: tent.lineId, quantity: 1 }));
+    });
+    test('sets free what was called off while its stock was asked for', () => {
+      const asked = [...past, expired(mug), refused(mug)];
+      given(amendment, ...asked)
+        .when(calledOff(oneTent))
+        .thenCommands();
+      given(amendment, ...asked, calledOff(mug, oneTent), reserved(tent))
+        .when(allocated(tent))
+        .thenCommands(setFree(tent, 1), source({ lineId: tent.lineId, quantity: 1 }));
+      given(amendment, ...asked, calledOff(mug, oneTent))
+        .when(refused(tent))
+        .thenCommands(hold);
+      given(amendment, ...asked, calledOff(mug, tent))
+        .when(refused(tent))
+        .thenCommands();
+      given(amendment, ...asked, calledOff(mug, oneTent), reserved(tent))
+        .when(expired(tent))
+        .thenCommands(more(oneTent));
+    });
+    test('a state of the first release: what had run out was refused', () => {
+      const run = { ...requested([mug]), status: 'allocating', requestedEventId: 'any', wanted: [] };
+      const line = { ...mug, stock: { status: 'expired' } };
+      expect(amendment.upgrade({ running: { ...run, wanted: [line] }, forgone: [] }, 1)).toEqual({
+        running: { ...run, wanted: [{ ...mug, calledOff: 0, stock: { status: 'sold' } }] },
+        forgone: [],
+      });
+      expect(amendment.upgrade({ running: null, forgone: [paymentId] }, 1)).toEqual({
+        running: null,
+        forgone: [paymentId],
+      });
+    });
   });
   test('is left alone once the order is canceled: what it held is the cancellation’s to give back', () => {
     const canceled: DomainEvent = { type: 'OrderCanceled', orderId, lines: [], reason: 'No', restock: true };

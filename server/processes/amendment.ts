@@ -1,12 +1,15 @@
 import type { Placement } from '#domain/inventory/events.ts';
 import type { AmendmentDeclineReason } from '#domain/order/amendment-events.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
+import { stockHoldReason } from '#domain/waybill/amend.ts';
+import { quantityIn } from '#domain/waybill/quantities.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 import { preferredWarehouses, sharesByWarehouse } from './sourcing.ts';
 
 type LineStock =
-  | { readonly status: 'asked' | 'expired' }
+  /** expired: run out, and asked for anew. sold: to someone else meanwhile; a person looks. */
+  | { readonly status: 'asked' | 'expired' | 'sold' }
   | { readonly status: 'refused'; readonly available: number }
   | { readonly status: 'reserved'; readonly onShelf: readonly Placement[] }
   | { readonly status: 'allocated'; readonly placements: readonly Placement[] };
@@ -16,6 +19,8 @@ type WantedLine = {
   readonly sku: Sku;
   /** Beyond what the order had. */
   readonly quantity: number;
+  /** Of these, called off while stock was asked: set free once it has answered. */
+  readonly calledOff: number;
   readonly stock: LineStock;
 };
 
@@ -53,11 +58,42 @@ const decline = ({ orderId, amendmentId, requestedEventId }: Running, reason: Am
 const reserve = ({ orderId }: Running, { lineId, sku, quantity }: WantedLine, source: Source): IssuedCommand =>
   source.issue(lineId, { type: 'ReserveMoreStock', sku, orderId, lineId, quantity });
 
+const stockHoldIdOf = (amendmentId: string): string => derivedId('hold', 'amendment', amendmentId);
+
+const isSold = ({ stock }: WantedLine): boolean => stock.status === 'sold';
+
 /** Recorded, run out, and sold to someone else meanwhile: a person decides. */
 const holdForStock = ({ orderId, amendmentId }: Running, source: Source): IssuedCommand => {
-  const holdId = derivedId('hold', 'amendment', amendmentId);
-  const reason = 'The stock for an amendment was sold before it was set aside. Amend the order, or cancel it.';
-  return source.issue(holdId, { type: 'PlaceHold', orderId, holdId, reason });
+  const holdId = stockHoldIdOf(amendmentId);
+  return source.issue(holdId, { type: 'PlaceHold', orderId, holdId, reason: stockHoldReason });
+};
+
+/** The line without what was called off of it; nothing, when that was all. */
+const withoutCalledOff = (running: Running, lineId: LineId): Running => ({
+  ...running,
+  wanted: running.wanted.flatMap((line) => {
+    if (line.lineId !== lineId) return [line];
+    const quantity = line.quantity - line.calledOff;
+    return quantity > 0 ? [{ ...line, quantity, calledOff: 0 }] : [];
+  }),
+});
+
+/** Takes so many units off the placements, the last ones first. */
+const takenOff = (placements: readonly Placement[], quantity: number) => {
+  let left = quantity;
+  const parts = placements.toReversed().map((placement) => {
+    const taken = Math.min(left, placement.quantity);
+    left -= taken;
+    return { taken: { ...placement, quantity: taken }, kept: { ...placement, quantity: placement.quantity - taken } };
+  });
+  const some = (each: Placement) => each.quantity > 0;
+  return {
+    taken: parts.map(({ taken }) => taken).filter(some),
+    kept: parts
+      .map(({ kept }) => kept)
+      .toReversed()
+      .filter(some),
+  };
 };
 
 const complete = (running: Running, source: Source) => {
@@ -114,6 +150,38 @@ const whenAllocated = (running: Running, source: Source) => {
   return { running: null, commands };
 };
 
+/** Sets free what was called off of what has its warehouse by now; where stock has yet to answer, it waits. */
+const settleCalledOff = (running: Running, source: Source): { running: Running; commands: IssuedCommand[] } => {
+  const { orderId } = running;
+  let next = running;
+  const commands = running.wanted.flatMap(({ lineId, sku, calledOff, stock }): IssuedCommand[] => {
+    const isAnswered = stock.status === 'sold' || stock.status === 'allocated';
+    if (calledOff === 0 || !isAnswered) return [];
+    next = withoutCalledOff(next, lineId);
+    if (stock.status !== 'allocated') return [];
+    const { taken, kept } = takenOff(stock.placements, calledOff);
+    next = withStock(next, lineId, { status: 'allocated', placements: kept });
+    const intent = { type: 'ReleaseAllocation' as const, sku, orderId, lineId, placements: taken, restock: true };
+    return [source.issue(lineId, intent)];
+  });
+  return { running: next, commands };
+};
+
+const goOn = (state: AmendmentState, before: Running, source: Source) => {
+  const settled = settleCalledOff(before, source);
+  const { running, commands } = whenAllocated(settled.running, source);
+  return { state: { ...state, running }, commands: [...settled.commands, ...commands] };
+};
+
+/** Sold to someone else meanwhile. Once the amendment is recorded there is one hold, however many lines it is of. */
+const soldLine = (state: AmendmentState, running: Running, lineId: LineId, source: Source) => {
+  const next = withStock(withoutCalledOff(running, lineId), lineId, { status: 'sold' });
+  const isHeld = running.wanted.some((line) => line.lineId !== lineId && isSold(line));
+  if (next.status !== 'allocating') return { state: { ...state, running: next } };
+  if (!next.wanted.some(isSold)) return goOn(state, next, source);
+  return { state: { ...state, running: next }, commands: isHeld ? [] : [holdForStock(next, source)] };
+};
+
 /** Gives back what was held for an amendment that came to nothing. */
 const giveUp = (state: AmendmentState, running: Running, source: Source) => {
   const { orderId, amendmentId, wanted, chargeMinor } = running;
@@ -138,8 +206,28 @@ const letGo = (orderId: OrderId, paymentId: PaymentId, source: Source): IssuedCo
     reason: 'The order was not amended.',
   });
 
+/** Also for what was sold: stock may have come in since it was asked by an earlier release. */
+const isAwaited = (stock: LineStock['status'] | null): boolean =>
+  stock === 'asked' || stock === 'expired' || stock === 'sold';
+
 const isItsPayment = (running: Running | null, paymentId: PaymentId): running is Running =>
   running?.status === 'authorizing' && paymentId === amendmentPaymentIdOf(running.amendmentId);
+
+type StateOfVersion1 = Omit<AmendmentState, 'running'> & {
+  readonly running: (Omit<Running, 'wanted'> & { readonly wanted: readonly Omit<WantedLine, 'calledOff'>[] }) | null;
+};
+
+/** The first release did not keep that stock had said no to what had run out. */
+const upgrade = (state: unknown, version: number): AmendmentState => {
+  if (version !== 1) throw new Error(`Process amendment has a state of version ${version}`);
+  const before = state as StateOfVersion1;
+  if (!before.running) return { ...before, running: null };
+  const wanted = before.running.wanted.map(({ stock, ...line }): WantedLine => {
+    const isRunOut = stock.status === 'expired';
+    return { ...line, calledOff: 0, stock: isRunOut ? { status: 'sold' } : stock };
+  });
+  return { ...before, running: { ...before.running, wanted } };
+};
 
 /**
  * AmendmentRequested → stock for what is added → a further authorization → the changes and OrderAmended in one batch →
@@ -147,8 +235,9 @@ const isItsPayment = (running: Running | null, paymentId: PaymentId): running is
  */
 export const amendment = defineProcess<AmendmentState>({
   name: 'amendment',
-  version: 1,
+  version: 2,
   initial: { running: null, forgone: [] },
+  upgrade,
   on: {
     AmendmentRequested: (state, event, source) => {
       const { orderId, amendmentId, chargeMinor, warehousesByDistance, additions } = event;
@@ -160,7 +249,7 @@ export const amendment = defineProcess<AmendmentState>({
         requestedEventId: source.recorded.eventId,
         chargeMinor,
         warehousesByDistance,
-        wanted: additions.map((line) => ({ ...line, stock: { status: 'asked' } })),
+        wanted: additions.map((line) => ({ ...line, calledOff: 0, stock: { status: 'asked' } })),
       };
       const reservations = running.wanted.map((line) => reserve(running, line, source));
       const { running: next, commands } = whenAnswered(running, source);
@@ -168,9 +257,9 @@ export const amendment = defineProcess<AmendmentState>({
     },
     StockReserved: (state, { lineId, onShelf }, source) => {
       const before = stockOf(state.running, lineId);
-      if (!state.running || (before !== 'asked' && before !== 'expired')) return {};
+      if (!state.running || !isAwaited(before)) return {};
       const now = withStock(state.running, lineId, { status: 'reserved', onShelf });
-      if (before === 'expired') {
+      if (before !== 'asked') {
         const again = now.wanted.filter((line) => line.lineId === lineId);
         const commands = now.status === 'allocating' ? allocate(now, again, source) : [];
         return { state: { ...state, running: now }, commands };
@@ -180,8 +269,8 @@ export const amendment = defineProcess<AmendmentState>({
     },
     StockReservationRejected: (state, { lineId, available }, source) => {
       const before = stockOf(state.running, lineId);
-      if (!state.running || (before !== 'asked' && before !== 'expired')) return {};
-      if (before === 'expired') return { commands: [holdForStock(state.running, source)] };
+      if (!state.running || !isAwaited(before)) return {};
+      if (before !== 'asked') return soldLine(state, state.running, lineId, source);
       const { running, commands } = whenAnswered(
         withStock(state.running, lineId, { status: 'refused', available }),
         source,
@@ -194,11 +283,9 @@ export const amendment = defineProcess<AmendmentState>({
       if (running.status === 'reserving' || running.status === 'authorizing')
         return { commands: [decline(running, { code: 'PaymentNotCompleted' }, source)] };
       // As good as recorded: asked for anew, as the checkout does.
-      const next = withStock(running, lineId, { status: 'expired' });
-      const again = running.wanted
-        .filter((line) => line.lineId === lineId)
-        .map((line) => reserve(running, line, source));
-      return { state: { ...state, running: next }, commands: again };
+      const next = withStock(withoutCalledOff(running, lineId), lineId, { status: 'expired' });
+      const again = next.wanted.filter((line) => line.lineId === lineId).map((line) => reserve(next, line, source));
+      return again.length > 0 ? { state: { ...state, running: next }, commands: again } : goOn(state, next, source);
     },
     PaymentAuthorized: (state, { orderId, paymentId }, source) => {
       if (state.forgone.includes(paymentId)) return { commands: [letGo(orderId, paymentId, source)] };
@@ -216,15 +303,28 @@ export const amendment = defineProcess<AmendmentState>({
       if (state.running?.amendmentId !== amendmentId) return {};
       if (state.running.wanted.length === 0) return { state: { ...state, running: null } };
       const running: Running = { ...state.running, status: 'allocating' };
-      return { state: { ...state, running }, commands: allocate(running, running.wanted, source) };
+      const holds = running.wanted.some(isSold) ? [holdForStock(running, source)] : [];
+      return { state: { ...state, running }, commands: [...allocate(running, running.wanted, source), ...holds] };
+    },
+    OrderHoldReleased: (state, { holdId }, source) => {
+      const { running } = state;
+      if (!running || holdId !== stockHoldIdOf(running.amendmentId)) return {};
+      const sold = running.wanted.filter(isSold);
+      const next = sold.reduce((before, { lineId }) => withStock(before, lineId, { status: 'expired' }), running);
+      return { state: { ...state, running: next }, commands: sold.map((line) => reserve(running, line, source)) };
+    },
+    // Of what it waits for, nothing is in a parcel yet: what has its parcel is taken out of there.
+    OrderLinesCanceled: (state, { lines }, source) => {
+      if (state.running?.status !== 'allocating') return {};
+      const wanted = state.running.wanted.map((line) => {
+        const calledOff = line.calledOff + quantityIn(lines, line.lineId);
+        return { ...line, calledOff: Math.min(line.quantity, calledOff) };
+      });
+      return goOn(state, { ...state.running, wanted }, source);
     },
     StockAllocated: (state, { lineId, placements }, source) => {
       if (!state.running || stockOf(state.running, lineId) !== 'reserved') return {};
-      const { running, commands } = whenAllocated(
-        withStock(state.running, lineId, { status: 'allocated', placements }),
-        source,
-      );
-      return { state: { ...state, running }, commands };
+      return goOn(state, withStock(state.running, lineId, { status: 'allocated', placements }), source);
     },
     AmendmentDeclined: (state, { amendmentId }, source) =>
       state.running?.amendmentId === amendmentId ? giveUp(state, state.running, source) : {},

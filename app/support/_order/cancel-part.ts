@@ -1,8 +1,8 @@
 import type { OrderLine } from '#domain/order/events.ts';
 import { sum } from '#domain/shared/money.ts';
+import { objectionToCancelingLines } from '#domain/waybill/amend.ts';
 import { committedQuantity } from '#domain/waybill/quantities.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
-import { whyUnchangeable } from '../_amend/preview.ts';
 
 /** A line of which nobody has begun to pick everything. */
 export type CancelableLine = {
@@ -22,6 +22,6 @@ export const cancelableLines = (waybill: Waybill): CancelableLine[] =>
 /** Something can be called off, and something would be left of the order. */
 export const canCancelPart = (waybill: Waybill): boolean =>
   waybill.order.status !== 'absent' &&
-  whyUnchangeable(waybill) === null &&
+  objectionToCancelingLines(waybill) === null &&
   cancelableLines(waybill).length > 0 &&
   sum(waybill.order.lines.map(({ quantity }) => quantity)) > 1;
