@@ -117,7 +117,18 @@ describe('expiring', () => {
       .when(expireAuthorization)
       .thenEvents(authorizationExpired);
   });
-  test('is refused while money is taken from it, and after a decline', () => {
+  test('ends what is left beside what was captured, which stays', () => {
+    given(...paid(5_000))
+      .when(expireAuthorization)
+      .thenEvents(authorizationExpired);
+    given(...paid(5_000), authorizationExpired)
+      .when(requestRefund(1, 5_000))
+      .thenEvents(refundRequested(1, 5_000));
+    given(...paid(5_000), authorizationExpired)
+      .when(requestCapture(2, 13_471))
+      .thenRejected({ code: 'CaptureExceedsAuthorized', capturableMinor: 13_470, currency: euro });
+  });
+  test('is refused while money is taken from it, when all of it was, and after a decline', () => {
     given(...heldByBank, captureRequested(1, 500))
       .when(expireAuthorization)
       .thenRejected({ code: 'PaymentClosed', status: 'authorized' });

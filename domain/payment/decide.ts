@@ -117,9 +117,9 @@ const recordDecline = ({ code }: RecordDecline, payment: ExistingPayment): Payme
 
 const expireAuthorization = (payment: ExistingPayment): PaymentDecision => {
   if (payment.status === 'expired') return accept();
-  if (awaitsBank(payment) || (payment.status === 'authorized' && takenMinor(payment) === 0))
-    return accept({ type: 'AuthorizationExpired', ...keys(payment) });
-  return closed(payment);
+  // What was captured stays; what is being captured may fail, and says then what is left.
+  const isHeld = payment.status === 'authorized' && capturePendingMinor(payment) === 0 && uncapturedMinor(payment) > 0;
+  return awaitsBank(payment) || isHeld ? accept({ type: 'AuthorizationExpired', ...keys(payment) }) : closed(payment);
 };
 
 const requestCapture = (command: RequestCapture, payment: ExistingPayment): PaymentDecision => {

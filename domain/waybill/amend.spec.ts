@@ -3,7 +3,7 @@ import type { WaybillEvent } from '../events/registry.ts';
 import { candles, createFulfillment, lamps, pickingStarted } from '../fulfillment/fulfillment.builders.ts';
 import { blankAmendment } from '../order/amend.ts';
 import { holdPlaced, holdReleased, lineOf, orderCanceled, orderPlaced } from '../order/order.builders.ts';
-import { authorizationRequested, authorized } from '../payment/payment.builders.ts';
+import { authorizationRequested, authorized, captured, captureRequested } from '../payment/payment.builders.ts';
 import { fold } from '../shared/decider.ts';
 import {
   candle,
@@ -11,6 +11,7 @@ import {
   fulfillmentIdOf,
   lineIdOf,
   orderId,
+  paymentId,
   paymentIdOf,
   uuid,
 } from '../shared/ids.builders.ts';
@@ -233,6 +234,22 @@ describe('an amendment paid by a second authorization', () => {
     });
     const asked = one(added(done, requestAmendment(quantity(lamps.lineId, 2), 2)), 'AmendmentRequested');
     expect(asked.chargeMinor).toBe(5_000);
+  });
+});
+
+describe('an amendment after the authorization has run out', () => {
+  const split = (...taken: WaybillEvent[]) =>
+    followedBy([...readyToPick, ...taken], {
+      type: 'ExpireAuthorization',
+      orderId,
+      paymentId,
+    });
+  test('asks the bank for all that was not captured', () => {
+    const dearer = requestAmendment(quantity(candles.lineId, 3));
+    const chargeAfter = (...taken: WaybillEvent[]) =>
+      one(added(split(...taken), dearer), 'AmendmentRequested').chargeMinor;
+    expect(chargeAfter()).toBe(18_470 + 6_490);
+    expect(chargeAfter(captureRequested(1, 5_000), captured(1, 5_000))).toBe(13_470 + 6_490);
   });
 });
 

@@ -89,10 +89,26 @@ describe('an intent is completed on what the order is now', () => {
     expect(complete(expire, requested, authorized)).toBeNull();
     expect(complete(expire, requested)).toEqual({ type: 'ExpireAuthorization', orderId, paymentId });
   });
-  test('the end of an authorization does not touch one that was captured, even in part', () => {
+  test('the end of an authorization ends what was not captured of it, unless that is being captured', () => {
     const expire = { type: 'ExpireAuthorization' as const, orderId, paymentId, onlyWhile: 'uncaptured' as const };
-    expect(complete(expire, requested, authorized, ...captured)).toBeNull();
-    expect(complete(expire, requested, authorized)).toEqual({ type: 'ExpireAuthorization', orderId, paymentId });
+    const ended = { type: 'ExpireAuthorization', orderId, paymentId };
+    const capture = (amountMinor: number): [WaybillEvent, WaybillEvent] => [
+      { type: 'CaptureRequested', ...keys, captureId, fulfillmentId: null, amountMinor },
+      { type: 'PaymentCaptured', ...keys, captureId, amountMinor },
+    ];
+    const [asked, done] = capture(60);
+    expect(complete(expire, requested, authorized)).toEqual(ended);
+    expect(complete(expire, requested, authorized, asked)).toBeNull();
+    expect(complete(expire, requested, authorized, asked, done)).toEqual(ended);
+    expect(complete(expire, requested, authorized, ...capture(100))).toBeNull();
+  });
+  test('an order is not held for an authorization that it doesn’t need any more', () => {
+    const hold = { type: 'PlaceHold' as const, orderId, holdId: derivedId('hold', 'any'), reason: 'It ran out' };
+    const total = { ...authorized, amountMinor: placed.totals.grandTotalMinor };
+    const unless = { ...hold, unlessPaidFor: true };
+    expect(complete(unless, requested, total)).toBeNull();
+    expect(complete(hold, requested, total)).toEqual(hold);
+    expect(complete(unless, requested, total, { type: 'AuthorizationExpired', ...keys })).toEqual(hold);
   });
   test('an authorization asks for the total, by the method of the order', () => {
     expect(complete({ type: 'RequestAuthorization', orderId, paymentId })).toEqual({

@@ -6,7 +6,7 @@ import { capturePendingMinor } from '#domain/payment/state.ts';
 import { unreachable } from '#domain/shared/decider.ts';
 import type { CompleteAmendment } from '#domain/waybill/amend.ts';
 import { type CompleteOrder, decide, type WaybillCommand } from '#domain/waybill/decide.ts';
-import { dueMinor, paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
+import { dueMinor, paymentsOf, takenMinor, toAuthorize } from '#domain/waybill/paid.ts';
 import { isSourced, isUnbegun } from '#domain/waybill/quantities.ts';
 import { acceptedOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
@@ -137,8 +137,19 @@ const cancelUnfound = ({ orderId }: CancelUnfoundIntent, waybill: Waybill): Wayb
   return { type: 'CancelOrder', orderId, reason: noneFound, restock: true };
 };
 
-const placeHold = ({ noteWhenOver, ...intent }: PlaceHoldIntent, { order }: Waybill): WaybillCommand => {
+const isPaidFor = (waybill: Waybill): boolean => {
+  const { order } = waybill;
+  if (order.status === 'absent') return false;
+  return toAuthorize(waybill, order.status === 'completed' ? dueMinor(waybill) : order.totals.grandTotalMinor) === 0;
+};
+
+const placeHold = (
+  { noteWhenOver, unlessPaidFor = false, ...intent }: PlaceHoldIntent,
+  waybill: Waybill,
+): WaybillCommand | null => {
   const { orderId, holdId, reason } = intent;
+  const { order } = waybill;
+  if (unlessPaidFor && isPaidFor(waybill)) return null;
   if (order.status === 'absent' || order.status === 'placed' || order.status === 'confirmed') return intent;
   return { type: 'AddNote', orderId, noteId: holdId, text: noteWhenOver ?? reason, visibility: 'internal' };
 };

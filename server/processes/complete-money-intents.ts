@@ -110,7 +110,8 @@ export const expireAuthorization = (
   const { orderId, paymentId, onlyWhile } = intent;
   const payment = payments[paymentId];
   if (!payment) return null;
-  const isUncaptured = payment.status === 'authorized' && capturableMinor(payment) === payment.authorizedMinor;
+  // What is being captured may fail: its outcome sets the clock again.
+  const isUncaptured = capturableMinor(payment) > 0 && capturePendingMinor(payment) === 0;
   const applies = onlyWhile === 'unanswered' ? isUnanswered(payment) : isUncaptured;
   return applies ? { type: 'ExpireAuthorization', orderId, paymentId } : null;
 };

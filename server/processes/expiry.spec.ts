@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { paymentIdOf } from './checkout.ts';
@@ -97,7 +97,52 @@ describe('expiry', () => {
       });
   });
 
-  test('a captured or voided payment needs no clock', () => {
+  const capture = (amountMinor: number): DomainEvent => ({
+    type: 'PaymentCaptured',
+    ...keys,
+    captureId: derivedId('capture', 'any'),
+    amountMinor,
+  });
+  const again = {
+    type: 'set' as const,
+    timerId: authorizationTimer,
+    dueAt: '2026-03-08T10:00:00.000Z',
+    commands: [{ intent: { type: 'ExpireAuthorization', orderId, paymentId, onlyWhile: 'uncaptured' } }] as never,
+  };
+
+  test('what is left beside a capture still ends; nothing ends once all of it is captured', () => {
+    given(expiry, authorized)
+      .when(capture(40))
+      .thenReaction({ timers: [again] });
+    given(expiry, authorized, capture(40))
+      .when(capture(60))
+      .thenReaction({ timers: [{ type: 'cancel', timerId: authorizationTimer }] });
+  });
+
+  test('the clock of what was being captured, and was not, is set again: it may have struck meanwhile', () => {
+    given(expiry, authorized)
+      .when({ type: 'CaptureFailed', ...keys, captureId: derivedId('capture', 'any'), code: 'x' })
+      .thenReaction({ timers: [again] });
+  });
+
+  test('the capture of one payment leaves the clock of another alone', () => {
+    const second = derivedId('payment', 'second') as typeof paymentId;
+    given(expiry, authorized, { ...authorized, paymentId: second } as DomainEvent, capture(100))
+      .when({ ...capture(100), paymentId: second } as DomainEvent)
+      .thenReaction({ timers: [{ type: 'cancel', timerId: derivedId('timer', 'authorization', second) }] });
+  });
+
+  test('a state of an earlier release goes on: the clocks that are set keep standing', () => {
+    const before = { waiting: {}, challenged: false, confirmed: true };
+    const after = { ...before, authorizations: {}, additional: [] };
+    expect(expiry.upgrade({ ...before, authorized: true }, 1)).toEqual(after);
+    expect(expiry.upgrade({ ...before, authorized: true, additional: [paymentId] }, 2)).toEqual({
+      ...after,
+      additional: [paymentId],
+    });
+  });
+
+  test('a voided payment needs no clock', () => {
     given(expiry, authorized)
       .when({ type: 'PaymentVoided', ...keys })
       .thenReaction({ timers: [{ type: 'cancel', timerId: authorizationTimer }] });
@@ -107,6 +152,12 @@ describe('expiry', () => {
     const holdId = derivedId('hold', 'authorization', paymentId);
     given(expiry, authorized, { type: 'OrderConfirmed', orderId })
       .when({ type: 'AuthorizationExpired', ...keys })
-      .thenCommands({ type: 'PlaceHold', orderId, holdId, reason: 'The payment authorization has run out.' });
+      .thenCommands({
+        type: 'PlaceHold',
+        orderId,
+        holdId,
+        reason: 'The payment authorization has run out.',
+        unlessPaidFor: true,
+      });
   });
 });

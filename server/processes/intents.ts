@@ -78,11 +78,14 @@ export type ReleaseRemainderIntent = {
   readonly orderId: OrderId;
   readonly paymentId: PaymentId;
 };
-/** Where the order is over and can't be held any more, staff are told in a note: nobody may lose sight of the money. */
-export type PlaceHoldIntent = PlaceHold & { readonly noteWhenOver?: string };
+/**
+ * Where the order is over and can't be held any more, staff are told in a note: nobody may lose sight of the money.
+ * `unlessPaidFor`: moot where what was taken, and what the bank holds, is all that the order costs.
+ */
+export type PlaceHoldIntent = PlaceHold & { readonly noteWhenOver?: string; readonly unlessPaidFor?: boolean };
 /** Moot while anything of the order has been sent, or may still be. */
 export type CancelUnfoundIntent = { readonly type: 'CancelUnfound'; readonly orderId: OrderId };
-/** Moot when the payment has gone on since the timer was set. */
+/** Moot when the payment has gone on since the timer was set. `uncaptured`: as long as any of it is. */
 export type ExpireAuthorizationIntent = {
   readonly type: 'ExpireAuthorization';
   readonly orderId: OrderId;

@@ -22,8 +22,11 @@ export type OpenCapture = {
   readonly holdId: string | null;
 };
 
-/** `leftMinor`: authorized, and not yet asked for. */
-export type Authorized = { readonly paymentId: PaymentId; readonly leftMinor: number };
+/**
+ * `leftMinor`: authorized, and not yet asked for. `isDoubtful`: it has run out, or the bank has said no to a part of it.
+ * The bank may still pay, so it is asked for it, but after all others.
+ */
+export type Authorized = { readonly paymentId: PaymentId; readonly leftMinor: number; readonly isDoubtful: boolean };
 
 export type Running = {
   readonly status: 'running';
@@ -31,7 +34,7 @@ export type Running = {
   readonly shippingMinor: number;
   /** Asked of the bank, less what was given back since the order came to cost less. */
   readonly askedMinor: number;
-  /** In the order in which the bank said yes: an amendment may have asked it again. */
+  /** In the order in which the bank said yes: an amendment may have asked it again. What is doubtful stands last. */
   readonly payments: readonly Authorized[];
   readonly fulfillments: Readonly<
     Record<FulfillmentId, { readonly warehouse: WarehouseCode; readonly status: 'live' | 'shipped' | 'delivered' }>
@@ -104,8 +107,40 @@ export const withoutPayment = (state: Running, paymentId: PaymentId): Running =>
   payments: state.payments.filter((each) => each.paymentId !== paymentId),
 });
 
+const withDoubtfulLast = (payments: readonly Authorized[]): Authorized[] =>
+  payments.toSorted((a, b) => Number(a.isDoubtful) - Number(b.isDoubtful));
+
+/** The bank said yes: for the first time, or again. */
+export const withPayment = (state: Running, paymentId: PaymentId, amountMinor: number): Running => {
+  const known = state.payments.find((each) => each.paymentId === paymentId);
+  const held = { paymentId, leftMinor: amountMinor, ...known, isDoubtful: false };
+  if (known && !known.isDoubtful) return state;
+  return { ...state, payments: withDoubtfulLast([...withoutPayment(state, paymentId).payments, held]) };
+};
+
+export const withDoubt = (state: Running, paymentId: PaymentId): Running => ({
+  ...state,
+  payments: withDoubtfulLast(
+    state.payments.map((each) => (each.paymentId === paymentId ? { ...each, isDoubtful: true } : each)),
+  ),
+});
+
+/** What was asked of a payment and not paid is left of it again. */
+export const withLeft = (state: Running, paymentId: PaymentId, amountMinor: number): Running => {
+  const isKnown = state.payments.some((each) => each.paymentId === paymentId);
+  if (!isKnown)
+    return { ...state, payments: [...state.payments, { paymentId, leftMinor: amountMinor, isDoubtful: true }] };
+  return {
+    ...state,
+    payments: state.payments.map((each) =>
+      each.paymentId === paymentId ? { ...each, leftMinor: each.leftMinor + amountMinor } : each,
+    ),
+  };
+};
+
+type RunningOfVersion4 = Omit<Running, 'payments'> & { readonly payments: readonly Omit<Authorized, 'isDoubtful'>[] };
 type OpenCaptureOfVersion3 = Omit<OpenCapture, 'isRequested'>;
-type RunningOfVersion3 = Omit<Running, 'forgone' | 'settledBy' | 'openCaptures'> & {
+type RunningOfVersion3 = Omit<RunningOfVersion4, 'forgone' | 'settledBy' | 'openCaptures'> & {
   readonly openCaptures: Readonly<Record<string, OpenCaptureOfVersion3>>;
 };
 
@@ -128,7 +163,7 @@ const fromVersion2 = (before: RunningOfVersion2): RunningOfVersion3 => {
   };
 };
 
-const fromVersion3 = (before: RunningOfVersion3): Running => ({
+const fromVersion3 = (before: RunningOfVersion3): RunningOfVersion4 => ({
   ...before,
   openCaptures: Object.fromEntries(
     Object.entries<OpenCaptureOfVersion3>(before.openCaptures).map(([id, each]) => [
@@ -140,10 +175,16 @@ const fromVersion3 = (before: RunningOfVersion3): Running => ({
   settledBy: [],
 });
 
+const fromVersion4 = (before: RunningOfVersion4): Running => ({
+  ...before,
+  payments: before.payments.map((payment) => ({ ...payment, isDoubtful: false })),
+});
+
 /** Lifts the state of an earlier release. */
 export const upgrade = (state: unknown, version: number): ShippingState => {
-  if (version < 1 || version > 3) throw new Error(`Process shipping has a state of version ${version}`);
-  const before = state as { readonly status: 'idle' } | RunningOfVersion3 | RunningOfVersion2;
+  if (version < 1 || version > 4) throw new Error(`Process shipping has a state of version ${version}`);
+  const before = state as { readonly status: 'idle' } | RunningOfVersion4 | RunningOfVersion3 | RunningOfVersion2;
   if (before.status === 'idle') return before;
-  return fromVersion3('payments' in before ? before : fromVersion2(before));
+  if ('settledBy' in before) return fromVersion4(before);
+  return fromVersion4(fromVersion3('payments' in before ? before : fromVersion2(before)));
 };

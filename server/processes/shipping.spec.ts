@@ -280,12 +280,67 @@ describe('a shipment that the bank does not pay for', () => {
       .when(delivered(porto))
       .thenCommands();
   });
+
+  test('is asked for of a payment that took the place of the one that came to nothing', () => {
+    const { amountMinor } = capture(porto, 2 * 1_250 + 19_999 + 490);
+    const second = derivedId('payment', 'second') as typeof paymentId;
+    const more = { ...authorized, paymentId: second, amountMinor: amountMinor - 1_000 } as DomainEvent;
+    const cause = ['capture', fulfillmentIdOf(orderId, porto), recorded(released, past.length + 2).eventId] as const;
+    given(shipping, ...past, refused, more)
+      .when(released)
+      .thenCommands(
+        { ...capture(porto, amountMinor - 1_000), paymentId: second, captureId: derivedId(...cause) },
+        { ...capture(porto, 1_000), captureId: derivedId(...cause, paymentId) },
+      );
+  });
+});
+
+describe('an authorization that has run out', () => {
+  const total = 2 * 1_250 + 19_999 + 490;
+  const second = derivedId('payment', 'second') as typeof paymentId;
+  const ended: DomainEvent = { type: 'AuthorizationExpired', ...bankKeys };
+  const more = { ...authorized, paymentId: second, amountMinor: total } as DomainEvent;
+  const goods = [stock(porto, 'line-mug', 'MUG', 2), stock(porto, 'line-tent', 'TENT', 1)];
+  const past = [placed, authorized, created(porto, both)];
+
+  test('is asked after those that have not, whichever came first', () => {
+    for (const payments of [
+      [ended, more],
+      [more, ended],
+    ])
+      given(shipping, ...past, ...payments)
+        .when(shipped(porto, both))
+        .thenCommands(...goods, { ...capture(porto, total), paymentId: second });
+  });
+  test('is asked when there is no other: the bank may pay late', () => {
+    given(shipping, ...past, ended)
+      .when(shipped(porto, both))
+      .thenCommands(...goods, capture(porto, total));
+  });
+  test('is asked in its turn when the bank has said yes after all', () => {
+    given(shipping, ...past, ended, authorized, { ...more, amountMinor: 1 } as DomainEvent)
+      .when(shipped(porto, both))
+      .thenCommands(...goods, capture(porto, total));
+  });
+  test('gives no more than was not captured of it', () => {
+    const mug = [{ id: 'line-mug', quantity: 1 }];
+    const rest = [{ id: 'line-tent', quantity: 1 }];
+    const split = [placed, authorized, created(porto, mug), created(lyon, rest), shipped(porto, mug), paid(porto)];
+    given(shipping, ...split, ended, { ...more, amountMinor: 10_000 } as DomainEvent)
+      .when(shipped(lyon, rest))
+      .thenCommands(
+        stock(lyon, 'line-tent', 'TENT', 1),
+        { ...capture(lyon, 10_000), paymentId: second },
+        { ...capture(lyon, 9_999), captureId: derivedId('capture', fulfillmentIdOf(orderId, lyon), paymentId) },
+      );
+  });
 });
 
 describe('a state of an earlier release goes on', () => {
   const mugs = { sku: sku('MUG'), quantity: 2, totalMinor: 2_500, shipped: 1 };
   const before = { status: 'running', lines: { 'line-mug': mugs }, shippingMinor: 0, paymentId, fulfillments: {} };
   const payments = [{ paymentId, leftMinor: amountMinorMost }];
+  const certain = [{ paymentId, leftMinor: amountMinorMost, isDoubtful: false }];
   test('of the second: what has left was asked for', () => {
     const open = { fulfillmentId: fulfillmentIdOf(orderId, porto), amountMinor: 1_250, holdId: null };
     expect(shipping.upgrade({ ...before, openCaptures: { c1: open } }, 2)).toEqual({
@@ -294,7 +349,7 @@ describe('a state of an earlier release goes on', () => {
       shippingMinor: 0,
       fulfillments: {},
       askedMinor: 1_250,
-      payments,
+      payments: certain,
       forgone: [],
       openCaptures: { c1: { ...open, isRequested: true, paymentId } },
       settledBy: [],
@@ -305,10 +360,15 @@ describe('a state of an earlier release goes on', () => {
     const open = { fulfillmentId: null, paymentId, amountMinor: 1_250, holdId: null };
     expect(shipping.upgrade({ ...rest, openCaptures: { c1: open } }, 3)).toEqual({
       ...rest,
+      payments: certain,
       forgone: [],
       openCaptures: { c1: { ...open, isRequested: true } },
       settledBy: [],
     });
+  });
+  test('of the fourth: no payment is doubted', () => {
+    const { paymentId: _one, ...rest } = { ...before, askedMinor: 1_250, forgone: [], openCaptures: {}, settledBy: [] };
+    expect(shipping.upgrade({ ...rest, payments }, 4)).toEqual({ ...rest, payments: certain });
   });
   test('of the first, which kept no open captures', () => {
     expect(shipping.upgrade(before, 1)).toMatchObject({ openCaptures: {}, payments });

@@ -13,8 +13,11 @@ import {
   type ShippingLine,
   type ShippingState,
   upgrade,
+  withDoubt,
+  withLeft,
   withoutCapture,
   withoutPayment,
+  withPayment,
 } from './shipping-state.ts';
 
 const completeWhenDone = (state: Running, orderId: OrderId, source: Source) => {
@@ -54,7 +57,7 @@ const settleUp = (state: Running, orderId: OrderId, source: Source) => {
 /** What leaves the house leaves the books and is paid for; what has all arrived, and is paid, completes the order. */
 export const shipping = defineProcess<ShippingState>({
   name: 'shipping',
-  version: 4,
+  version: 5,
   initial: { status: 'idle' },
   upgrade,
   on: {
@@ -80,9 +83,10 @@ export const shipping = defineProcess<ShippingState>({
     },
     PaymentAuthorized: (state, { paymentId, amountMinor }) => {
       if (state.status !== 'running' || state.forgone.includes(paymentId)) return {};
-      if (state.payments.some((each) => each.paymentId === paymentId)) return {};
-      return { state: { ...state, payments: [...state.payments, { paymentId, leftMinor: amountMinor }] } };
+      return { state: withPayment(state, paymentId, amountMinor) };
     },
+    AuthorizationExpired: (state, { paymentId }) =>
+      state.status === 'running' ? { state: withDoubt(state, paymentId) } : {},
     VoidRequested: (state, { paymentId }) =>
       state.status === 'running' ? { state: withoutPayment(state, paymentId) } : {},
     PaymentVoided: (state, { paymentId }) =>
@@ -138,11 +142,8 @@ export const shipping = defineProcess<ShippingState>({
       const less = open.amountMinor - amountMinor;
       return {
         state: {
-          ...state,
+          ...(less > 0 ? withLeft(state, open.paymentId, less) : state),
           askedMinor: state.askedMinor - less,
-          payments: state.payments.map((each) =>
-            each.paymentId === open.paymentId ? { ...each, leftMinor: each.leftMinor + less } : each,
-          ),
           openCaptures: { ...state.openCaptures, [captureId]: { ...open, amountMinor, isRequested: true } },
         },
       };
