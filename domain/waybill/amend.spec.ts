@@ -209,6 +209,50 @@ describe('completing an amendment', () => {
   });
 });
 
+describe('another address or shipping method', () => {
+  const split = followedBy(
+    confirmed,
+    createFulfillment({ lines: [candles] }),
+    createFulfillment({ fulfillmentId: fulfillmentIdOf(2), lines: [lamps] }),
+  );
+  const begun = [...split, pickingStarted];
+  const none = { code: 'NothingToReaddress', status: 'picking' } as const;
+
+  test('is refused when the warehouse has begun with all of it, or all of it has left', () => {
+    for (const change of [{ shipTo: inLisbon }, { delivery: express }]) {
+      given(beingPicked).when(requestAmendment(change)).thenRejected(none);
+      given(shipped).when(requestAmendment(change)).thenRejected({ code: 'NothingToReaddress', status: 'shipped' });
+    }
+  });
+  test('is refused when it has begun while the bank was asked', () => {
+    for (const change of [{ shipTo: inLisbon }, { delivery: express }])
+      given([...followedBy(readyToPick, requestAmendment(change)), pickingStarted])
+        .when(completeAmendment())
+        .thenRejected(none);
+  });
+  test('is for the parcels that nobody has begun with', () => {
+    const events = added(begun, requestAmendment({ shipTo: inLisbon }), completeAmendment());
+    expect(events.filter(({ type }) => type === 'FulfillmentReaddressed')).toMatchObject([
+      { fulfillmentId: fulfillmentIdOf(2), shipTo: inLisbon },
+    ]);
+  });
+  test('is refused where the same amendment empties the only one of these', () => {
+    given(begun)
+      .when(requestAmendment({ shipTo: inLisbon, ...quantity(lamps.lineId, 0) }))
+      .thenRejected(none);
+  });
+  test('is for what the same amendment adds', () => {
+    const more = requestAmendment({ shipTo: inLisbon, ...quantity(candles.lineId, 3) });
+    expect(typesOf(added(beingPicked, more))).toEqual(['AmendmentRequested']);
+  });
+  test('that is the old one keeps nothing from being changed', () => {
+    const { shipTo, shippingMethod: method } = orderOf(beingPicked);
+    const same = { shipTo, delivery: { ...express, method }, ...quantity(candles.lineId, 2) };
+    const prices = [{ lineId: lamps.lineId, unitPriceMinor: 4_000, reason: 'Scratched' }];
+    expect(typesOf(added(beingPicked, requestAmendment({ ...same, prices })))).toEqual(['AmendmentRequested']);
+  });
+});
+
 describe('declining an amendment', () => {
   test('leaves the order as it was, and says why', () => {
     const events = added(amendmentAsked, declineAmendment());

@@ -1,7 +1,7 @@
 import type { WaybillEvent } from '../events/registry.ts';
 import type { FulfillmentEvent } from '../fulfillment/events.ts';
-import type { ExistingFulfillment } from '../fulfillment/state.ts';
-import { type AmendedOrder, additionsOf, amended, amendmentFacts, withoutLines } from '../order/amend.ts';
+import type { ExistingFulfillment, FulfillmentStatus } from '../fulfillment/state.ts';
+import { type AmendedOrder, additionsOf, amended, amendmentFacts, isSame, withoutLines } from '../order/amend.ts';
 import type { Amendment, AmendmentDeclineReason } from '../order/amendment-events.ts';
 import { maxOrderLines } from '../order/events.ts';
 import type { ExistingOrder } from '../order/state.ts';
@@ -57,6 +57,8 @@ export type AmendmentRejection =
   /** `least`: what the warehouse has begun with already. */
   | { readonly code: 'QuantityCommitted'; readonly name: string; readonly least: number }
   | { readonly code: 'NothingLeftOfOrder' }
+  /** No parcel would take another address or shipping method: `status` is how far the warehouse is with them. */
+  | { readonly code: 'NothingToReaddress'; readonly status: FulfillmentStatus }
   | { readonly code: 'CapturePending' };
 
 type AmendmentDecision = Decision<WaybillEvent, AmendmentRejection>;
@@ -112,6 +114,35 @@ const repeatedLine = (order: ExistingOrder, { added, quantities, prices }: Amend
   return null;
 };
 
+/** How many of each line an amendment takes off. */
+const loweredBy = (order: ExistingOrder, { quantities }: Pick<Amendment, 'quantities'>): Lowered[] =>
+  quantities.flatMap(({ lineId, quantity }) => {
+    const less = quantityIn(order.lines, lineId) - quantity;
+    return less > 0 ? [{ lineId, quantity: less }] : [];
+  });
+
+const isReaddressing = (order: ExistingOrder, { shipTo, delivery }: Amendment): boolean =>
+  (shipTo !== null && !isSame(shipTo, order.shipTo)) ||
+  (delivery !== null && !isSame(delivery.method, order.shippingMethod));
+
+/** The parcels that go where the order went before, and as it did: the warehouse has begun with them. */
+export const parcelsBegun = (waybill: Waybill, amendment: Amendment): ExistingFulfillment[] => {
+  const { order } = waybill;
+  return order.status !== 'absent' && isReaddressing(order, amendment)
+    ? liveFulfillments(waybill).filter((fulfillment) => !isUnbegun(fulfillment))
+    : [];
+};
+
+/** What is not begun, and what is added, goes to the new address; there has to be something of either. */
+const objectionToReaddressing = (waybill: Waybill, order: ExistingOrder, amendment: Amendment) => {
+  const [begun] = parcelsBegun(waybill, amendment);
+  if (!begun || additionsOf(order, amendment).length > 0) return null;
+  const ended = endedBy(reductions(waybill, loweredBy(order, amendment), true));
+  return liveFulfillments(waybill).some((fulfillment) => isKept(fulfillment, ended))
+    ? null
+    : { code: 'NothingToReaddress' as const, status: begun.status };
+};
+
 const objectionToAmendment = (waybill: Waybill, order: ExistingOrder, amendment: Amendment) => {
   const repeated = repeatedLine(order, amendment);
   if (repeated) return { code: 'LineRepeated' as const, lineId: repeated };
@@ -121,6 +152,8 @@ const objectionToAmendment = (waybill: Waybill, order: ExistingOrder, amendment:
   if (beyond) return beyond;
   const { lines, totals } = amended(order, amendment);
   if (lines.length === 0) return { code: 'NothingLeftOfOrder' as const };
+  const unmoved = objectionToReaddressing(waybill, order, amendment);
+  if (unmoved) return unmoved;
   if (lines.length > maxOrderLines) return { code: 'OrderTooLarge' as const, lines: lines.length, most: maxOrderLines };
   if (totals.linesMinor > amountMinorMost) return { code: 'TotalsWrong' as const };
   return isStillBeingTaken(waybill, totals.grandTotalMinor) ? { code: 'CapturePending' as const } : null;
@@ -171,6 +204,14 @@ const reductions = (waybill: Waybill, lowered: readonly Lowered[], restock: bool
     });
 };
 
+const endedBy = (reduced: readonly FulfillmentEvent[]): ReadonlySet<string> =>
+  new Set(
+    reduced.flatMap((event) => (event.type === 'FulfillmentReduced' && event.isEmpty ? [event.fulfillmentId] : [])),
+  );
+
+const isKept = (fulfillment: ExistingFulfillment, ended: ReadonlySet<string>): boolean =>
+  isUnbegun(fulfillment) && !ended.has(fulfillment.fulfillmentId);
+
 /** What is not begun goes where the order now goes, unless nothing is left of it. */
 const readdressed = (
   waybill: Waybill,
@@ -179,12 +220,9 @@ const readdressed = (
   reduced: readonly FulfillmentEvent[],
 ): FulfillmentEvent[] => {
   if (!shipTo && !delivery) return [];
-  const ended = new Set(
-    reduced.flatMap((event) => (event.type === 'FulfillmentReduced' && event.isEmpty ? [event.fulfillmentId] : [])),
-  );
-  const isKept = (fulfillment: ExistingFulfillment) => isUnbegun(fulfillment) && !ended.has(fulfillment.fulfillmentId);
+  const ended = endedBy(reduced);
   return liveFulfillments(waybill)
-    .filter(isKept)
+    .filter((fulfillment) => isKept(fulfillment, ended))
     .map(({ fulfillmentId, orderId, subjectId }) => ({
       type: 'FulfillmentReaddressed',
       fulfillmentId,
@@ -218,11 +256,7 @@ const completeAmendment = ({ orderId, amendmentId }: CompleteAmendment, waybill:
   const wrong = objectionToAmendment(waybill, order, pending);
   if (wrong) return reject(wrong);
   const after = amended(order, pending);
-  const lowered = pending.quantities.flatMap(({ lineId, quantity }) => {
-    const less = quantityIn(order.lines, lineId) - quantity;
-    return less > 0 ? [{ lineId, quantity: less }] : [];
-  });
-  const reduced = reductions(waybill, lowered, true);
+  const reduced = reductions(waybill, loweredBy(order, pending), true);
   const refundMinor = toGiveBack(waybill, after.totals.grandTotalMinor);
   return accept<WaybillEvent>(
     ...amendmentFacts(order, amendmentId, pending),

@@ -14,6 +14,7 @@ import {
   startPicking,
   updateTracking,
 } from '../fulfillment/fulfillment.builders.ts';
+import { isSame } from '../order/amend.ts';
 import type { Amendment } from '../order/amendment-events.ts';
 import { createDraft, placeDraft, reviseDraft } from '../order/draft.builders.ts';
 import { addNote, lineOf, orderRejected, placeHold, placeOrder } from '../order/order.builders.ts';
@@ -54,7 +55,7 @@ import {
   welcome,
 } from './amendment.builders.ts';
 import { decide, type WaybillCommand, type WaybillRejection } from './decide.ts';
-import { quantityIn } from './quantities.ts';
+import { isSourced, quantityIn } from './quantities.ts';
 import { returnableQuantity } from './returns.ts';
 import { blankWaybill, evolve, liveFulfillments, type Waybill } from './state.ts';
 import { summarize } from './summary.ts';
@@ -412,6 +413,19 @@ describe('over any sequence of commands on a waybill', () => {
       );
       const asked = sum(decision.events.map((event) => (event.type === 'RefundRequested' ? event.amountMinor : 0)));
       if (promised > 0) expect(asked).toBe(promised);
+    });
+  });
+
+  test('an order that goes elsewhere, or otherwise, has a parcel that does, or goods that will', () => {
+    always(({ decision, before, after }) => {
+      if (!decision.ok || after.order.status === 'absent') return;
+      const types = decision.events.map(({ type }) => type);
+      if (!types.includes('ShippingAddressChanged') && !types.includes('ShippingMethodChanged')) return;
+      const { shipTo, shippingMethod } = after.order;
+      const isOnItsWay = liveFulfillments(after).some(
+        (parcel) => isSame(parcel.shipTo, shipTo) && isSame(parcel.shippingMethod, shippingMethod),
+      );
+      expect(isOnItsWay || !isSourced(after) || liveFulfillments(before).length === 0).toBe(true);
     });
   });
 

@@ -50,6 +50,8 @@ const words: Words = {
   OrderLineUnknown: () => 'The order no longer has this line. Look at it again.',
   QuantityCommitted: ({ name, least }) =>
     `The warehouse has begun with ${least} × ${name}, so there can’t be fewer. What is sent can be returned.`,
+  NothingToReaddress: ({ status }) =>
+    `The warehouse has begun with all of it (${spelled(status)}), so address and shipping stay as they are.`,
   NothingLeftOfOrder: () => 'Nothing would be left of the order. Cancel it instead.',
   CapturePending: () => 'The bank is being asked for this money just now. Try again in a moment.',
   ReturnUnknown: () => 'There is no such return. Load the order again.',

@@ -79,6 +79,7 @@ const rejections: { readonly [Code in AnyDomainRejection['code']]: Extract<AnyDo
   OrderBeingSourced: { code: 'OrderBeingSourced' },
   OrderLineUnknown: { code: 'OrderLineUnknown' },
   QuantityCommitted: { code: 'QuantityCommitted', name: 'Desk lamp', least: 1 },
+  NothingToReaddress: { code: 'NothingToReaddress', status: 'packed' },
   NothingLeftOfOrder: { code: 'NothingLeftOfOrder' },
   CapturePending: { code: 'CapturePending' },
   ReturnUnknown: { code: 'ReturnUnknown' },

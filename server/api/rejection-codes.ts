@@ -23,6 +23,7 @@ export const rejectionCodes = {
   OrderBeingSourced: 'CONFLICT',
   OrderLineUnknown: 'NOT_FOUND',
   QuantityCommitted: 'CONFLICT',
+  NothingToReaddress: 'CONFLICT',
   NothingLeftOfOrder: 'UNPROCESSABLE_CONTENT',
   CapturePending: 'CONFLICT',
   ReturnUnknown: 'NOT_FOUND',

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Totals } from '#domain/order/events.ts';
 import type { ExistingOrder } from '#domain/order/state.ts';
+import type { EventFormat } from '#domain/waybill/event-words.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Money } from '../../_ui/money.tsx';
 import { RuledCells } from '../../_ui/ruled-cells.tsx';
 import { Band } from '../../_ui/states.tsx';
-import { type Preview, settlementOf } from './preview.ts';
+import { begunWords, type Preview, settlementOf } from './preview.ts';
 
 interface AmendPreviewProps {
   readonly order: ExistingOrder;
@@ -15,6 +16,7 @@ interface AmendPreviewProps {
   /** Why the server could not price it. */
   readonly refusal: string | null;
   readonly onRetry: () => void;
+  readonly format: Pick<EventFormat, 'warehouse'>;
 }
 
 const settledWords = {
@@ -30,7 +32,7 @@ const changesWords = (changes: number): string => {
 };
 
 /** Old and new total, what shipping and tax have of it, and what happens with the money; or why it can't be done. */
-export const AmendPreview = ({ order, preview, changes, isPricing, refusal, onRetry }: AmendPreviewProps) => {
+export const AmendPreview = ({ order, preview, changes, isPricing, refusal, onRetry, format }: AmendPreviewProps) => {
   const refused = preview && !preview.ok ? preview.words : refusal;
   const { currency } = order;
   const money = (minor: number): ReactNode => <Money minor={minor} currency={currency} />;
@@ -63,6 +65,11 @@ export const AmendPreview = ({ order, preview, changes, isPricing, refusal, onRe
           }
         >
           {refused}
+        </Band>
+      )}
+      {preview?.ok && preview.begunIn.length > 0 && !isPricing && (
+        <Band tone="hold" live className="rounded-control">
+          {begunWords(preview.begunIn.map(format.warehouse))}
         </Band>
       )}
       <RuledCells

@@ -88,6 +88,7 @@ export const AmendSheet = ({ onClose, ...part }: AmendSheetProps) => {
               isPricing={isPricing}
               refusal={refusal}
               onRetry={drafting.askAgain}
+              format={part.format}
             />
             <div className="flex flex-wrap justify-end gap-2">
               <Button onClick={discard}>{changes > 0 ? 'Discard the draft' : 'Don’t change'}</Button>

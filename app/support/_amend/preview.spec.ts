@@ -2,12 +2,18 @@ import { expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
 import { candles, createFulfillment, lamps, pickingStarted } from '#domain/fulfillment/fulfillment.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
-import { fulfillmentIdOf } from '#domain/shared/ids.builders.ts';
-import { amendmentAsked, cancelLines, followedBy, requestAmendment } from '#domain/waybill/amendment.builders.ts';
+import { fulfillmentIdOf, porto, rotterdam } from '#domain/shared/ids.builders.ts';
+import {
+  amendmentAsked,
+  cancelLines,
+  followedBy,
+  inLisbon,
+  requestAmendment,
+} from '#domain/waybill/amendment.builders.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { beingPicked, confirmed, placed, readyToPick } from '#domain/waybill/waybill.builders.ts';
 import { canCancelPart, cancelableLines } from '../_order/cancel-part.ts';
-import { previewOf, settlementOf, whyUnchangeable } from './preview.ts';
+import { begunWords, previewOf, settlementOf, whyUnchangeable } from './preview.ts';
 
 const stateOf = (events: readonly WaybillEvent[]) => fold(evolve, blankWaybill, events);
 const settled = (...asked: Parameters<typeof previewOf>) => {
@@ -32,6 +38,26 @@ test('a rejection is told in words', () => {
   const none = [candles, lamps].map(({ lineId }) => ({ lineId, quantity: 0 }));
   expect(settled(requestAmendment({ quantities: none }), stateOf(readyToPick))).toBe(
     'Nothing would be left of the order. Cancel it instead.',
+  );
+});
+
+test('another address comes too late for the parcel that is being picked, and is told so', () => {
+  const split = followedBy(
+    confirmed,
+    createFulfillment({ lines: [candles] }),
+    createFulfillment({ fulfillmentId: fulfillmentIdOf(2), lines: [lamps], warehouse: rotterdam }),
+  );
+  const moved = requestAmendment({ shipTo: inLisbon });
+  expect(previewOf(moved, stateOf(split))).toMatchObject({ ok: true, begunIn: [] });
+  expect(previewOf(moved, stateOf([...split, pickingStarted]))).toMatchObject({ ok: true, begunIn: [porto] });
+  expect(begunWords(['Porto'])).toBe(
+    'The parcel from Porto keeps its address and shipping: the warehouse has begun with it.',
+  );
+  expect(begunWords(['Porto', 'Lyon'])).toBe(
+    'The parcels from Porto, Lyon keep their address and shipping: the warehouse has begun with them.',
+  );
+  expect(settled(moved, stateOf(beingPicked))).toBe(
+    'The warehouse has begun with all of it (picking), so address and shipping stay as they are.',
   );
 });
 

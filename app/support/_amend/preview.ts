@@ -1,6 +1,7 @@
 import type { WaybillEvent } from '#domain/events/registry.ts';
 import type { Totals } from '#domain/order/events.ts';
-import { objectionToChanging } from '#domain/waybill/amend.ts';
+import type { WarehouseCode } from '#domain/shared/ids.ts';
+import { objectionToChanging, parcelsBegun } from '#domain/waybill/amend.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { rejectionWords } from '#domain/waybill/rejection-words.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
@@ -17,6 +18,8 @@ export type Preview =
       readonly chargeMinor: number;
       /** To be given back of what was taken. */
       readonly refundMinor: number;
+      /** Whence the parcels come that keep the old address and shipping: the warehouse has begun with them. */
+      readonly begunIn: readonly WarehouseCode[];
     }
   | { readonly ok: false; readonly words: string };
 
@@ -41,8 +44,18 @@ export const previewOf = (
     after: sums.totalsAfter,
     chargeMinor: sums.type === 'AmendmentRequested' ? sums.chargeMinor : 0,
     refundMinor: sums.refundMinor,
+    begunIn:
+      command.type === 'RequestAmendment'
+        ? parcelsBegun(waybill, command.amendment).map(({ warehouse }) => warehouse)
+        : [],
   };
 };
+
+/** What another address, or another way of shipping, comes too late for. */
+export const begunWords = (warehouses: readonly string[]): string =>
+  warehouses.length === 1
+    ? `The parcel from ${warehouses.join()} keeps its address and shipping: the warehouse has begun with it.`
+    : `The parcels from ${warehouses.join(', ')} keep their address and shipping: the warehouse has begun with them.`;
 
 /** Why nothing at all can be changed of an order just now, in words; null when something can. */
 export const whyUnchangeable = (waybill: Waybill): string | null => {
