@@ -16,12 +16,21 @@ import { liveFulfillments, type Waybill } from './state.ts';
 export const paymentsOf = ({ payments }: Waybill): ExistingPayment[] =>
   Object.values(payments).toSorted((a, b) => (a.paymentId < b.paymentId ? -1 : 1));
 
+/** Given back since the order came to cost less. What the bank has refused to give back is still with us. */
+export const givenBackMinor = (waybill: Waybill): number => {
+  const { order, priceRefunds } = waybill;
+  if (order.status === 'absent') return 0;
+  const refunds = paymentsOf(waybill).flatMap(({ refunds: ofPayment }) => Object.entries(ofPayment));
+  const refused = refunds.filter(
+    ([refundId, { status }]) => status === 'failed' && priceRefunds?.refundIds.includes(refundId),
+  );
+  return order.givenBackMinor - sum(refused.map(([, { amountMinor }]) => amountMinor));
+};
+
 /** Taken towards what the order costs: captured or about to be, without what was given back since it costs less. */
 export const takenMinor = (waybill: Waybill): number =>
-  waybill.order.status === 'absent'
-    ? 0
-    : sum(paymentsOf(waybill).map((payment) => capturedMinor(payment) + capturePendingMinor(payment))) -
-      waybill.order.givenBackMinor;
+  sum(paymentsOf(waybill).map((payment) => capturedMinor(payment) + capturePendingMinor(payment))) -
+  givenBackMinor(waybill);
 
 type Sent = { readonly quantity: number; readonly totalMinor: number; readonly shipped: number };
 
@@ -79,7 +88,7 @@ export const balanceMinor = (waybill: Waybill): number => {
   const payments = paymentsOf(waybill);
   const captured = sum(payments.map(capturedMinor));
   const isOff = order.status === 'canceled' || order.status === 'rejected' || order.status === 'discarded';
-  const back = isOff ? sum(payments.map(refundedMinor)) : order.givenBackMinor;
+  const back = isOff ? sum(payments.map(refundedMinor)) : givenBackMinor(waybill);
   return owedMinor(waybill) - (captured - back);
 };
 

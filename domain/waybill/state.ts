@@ -18,6 +18,11 @@ export type Waybill = {
   readonly fulfillments: Readonly<Record<string, ExistingFulfillment>>;
   /** Each stream's version: what an append expects, and what tells a prediction that it has been overtaken. */
   readonly versions: Readonly<Record<StreamId, number>>;
+  /**
+   * The refunds of what the order came to cost less; they follow it in the same append, so that `promisedMinor` is
+   * nothing when it ends. Absent until there is one: a state that was kept before there was such a thing is today's.
+   */
+  readonly priceRefunds?: { readonly promisedMinor: number; readonly refundIds: readonly string[] };
 };
 
 export const blankWaybill: Waybill = { order: absentOrder, payments: {}, fulfillments: {}, versions: {} };
@@ -27,8 +32,20 @@ const bump = (waybill: Waybill, streamId: StreamId): Waybill['versions'] => ({
   [streamId]: (waybill.versions[streamId] ?? 0) + 1,
 });
 
+/** What an event gives back as the order costs less, or the refund that does. */
+const withPriceRefunds = (waybill: Waybill, event: WaybillEvent): Waybill => {
+  const { promisedMinor, refundIds } = waybill.priceRefunds ?? { promisedMinor: 0, refundIds: [] };
+  const isLess = event.type === 'OrderAmended' || event.type === 'OrderLinesCanceled';
+  if (isLess && event.refundMinor > 0)
+    return { ...waybill, priceRefunds: { promisedMinor: promisedMinor + event.refundMinor, refundIds } };
+  if (event.type !== 'RefundRequested' || promisedMinor === 0) return waybill;
+  const left = promisedMinor - event.amountMinor;
+  return { ...waybill, priceRefunds: { promisedMinor: left, refundIds: [...refundIds, event.refundId] } };
+};
+
 /** A waybill after one more event of any of its streams. */
-export const evolve = (waybill: Waybill, event: WaybillEvent): Waybill => {
+export const evolve = (before: Waybill, event: WaybillEvent): Waybill => {
+  const waybill = withPriceRefunds(before, event);
   switch (event.type) {
     case 'DraftOrderCreated':
     case 'DraftOrderRevised':

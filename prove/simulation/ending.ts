@@ -3,6 +3,7 @@ import type { ExistingOrder } from '#domain/order/state.ts';
 import { capturedMinor, refundableMinor, refundedMinor } from '#domain/payment/state.ts';
 import { sum } from '#domain/shared/money.ts';
 import { stockHoldOf } from '#domain/waybill/amend.ts';
+import { givenBackMinor } from '#domain/waybill/paid.ts';
 import { isSourced } from '#domain/waybill/quantities.ts';
 import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
@@ -81,7 +82,7 @@ const checkPaid = (world: World, waybill: Waybill): void => {
     .map(({ event }) => event)
     .filter((event) => event.type === 'RefundRequested')
     .filter(({ orderId, reason }) => orderId === order.orderId && reason === settleReason);
-  const givenBack = order.givenBackMinor + sum(settled.map(({ amountMinor }) => amountMinor));
+  const givenBack = givenBackMinor(waybill) + sum(settled.map(({ amountMinor }) => amountMinor));
   const [paid, owed] = [captured - givenBack, owedMinor(order, waybill)];
   // Where more was given back for other reasons than was left, an amendment could give back no more.
   const isAllGivenBack = captured > 0 && sum(payments.map(refundedMinor)) === captured;
@@ -89,7 +90,7 @@ const checkPaid = (world: World, waybill: Waybill): void => {
     orderId: order.orderId,
     paid,
     owed,
-    givenBack: order.givenBackMinor,
+    givenBack: givenBackMinor(waybill),
     payments: waybill.payments,
   });
 };

@@ -189,6 +189,7 @@ export const completeForWaybill = (intent: WaybillIntent, waybill: Waybill): Way
     case 'ConfirmOrder':
     case 'RejectOrder':
     case 'CancelOrder':
+    case 'AddNote':
     case 'RecordNotification':
     case 'UpdateTracking':
     case 'DeliverFulfillment':

@@ -9,7 +9,7 @@ import type {
   ReturnStock,
   ShipStock,
 } from '#domain/inventory/decide.ts';
-import type { ConfirmOrder, PlaceHold, RecordNotification, RejectOrder } from '#domain/order/decide.ts';
+import type { AddNote, ConfirmOrder, PlaceHold, RecordNotification, RejectOrder } from '#domain/order/decide.ts';
 import type { RequestCapture } from '#domain/payment/decide.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, WarehouseCode } from '#domain/shared/ids.ts';
 import type { CompleteAmendment, DeclineAmendment } from '#domain/waybill/amend.ts';
@@ -112,6 +112,7 @@ export type WaybillIntent =
   | CancelUnfoundIntent
   | CompleteOrder
   | PlaceHoldIntent
+  | AddNote
   | RecordNotification
   | RequestCapture
   | UpdateTracking

@@ -28,6 +28,14 @@ export type OpenCapture = {
  */
 export type Authorized = { readonly paymentId: PaymentId; readonly leftMinor: number; readonly isDoubtful: boolean };
 
+/** A refund that is to make up for what was taken too much. */
+export type MakingUp = {
+  readonly amountMinor: number;
+  /** `price`: the order came to cost less while it went on. `end`: it was settled. */
+  readonly since: 'price' | 'end';
+  readonly isRefused: boolean;
+};
+
 export type Running = {
   readonly status: 'running';
   readonly lines: Readonly<Record<LineId, ShippingLine>>;
@@ -45,6 +53,10 @@ export type Running = {
   readonly openCaptures: Readonly<Record<string, OpenCapture>>;
   /** The refunds by which its end, or each of them, was settled. Empty until it was complete. */
   readonly settledBy: readonly string[];
+  /** Of what is given back since the order costs less: not asked for yet. Its refunds follow in the same append. */
+  readonly promisedMinor: number;
+  /** By refund id, until the money is back. */
+  readonly makingUp: Readonly<Record<string, MakingUp>>;
 };
 
 export type ShippingState = { readonly status: 'idle' } | Running;
@@ -94,6 +106,7 @@ export const repriced = (state: Running, { prices, totalsBefore, totalsAfter, re
   ),
   shippingMinor: state.shippingMinor + totalsAfter.shippingMinor - totalsBefore.shippingMinor,
   askedMinor: state.askedMinor - refundMinor,
+  promisedMinor: state.promisedMinor + refundMinor,
 });
 
 export const withoutCapture = (state: Running, captureId: string): Running => {
@@ -138,7 +151,9 @@ export const withLeft = (state: Running, paymentId: PaymentId, amountMinor: numb
   };
 };
 
-type RunningOfVersion4 = Omit<Running, 'payments'> & { readonly payments: readonly Omit<Authorized, 'isDoubtful'>[] };
+type RunningOfVersion4 = Omit<Running, 'payments' | 'promisedMinor' | 'makingUp'> & {
+  readonly payments: readonly Omit<Authorized, 'isDoubtful'>[];
+};
 type OpenCaptureOfVersion3 = Omit<OpenCapture, 'isRequested'>;
 type RunningOfVersion3 = Omit<RunningOfVersion4, 'forgone' | 'settledBy' | 'openCaptures'> & {
   readonly openCaptures: Readonly<Record<string, OpenCaptureOfVersion3>>;
@@ -178,6 +193,8 @@ const fromVersion3 = (before: RunningOfVersion3): RunningOfVersion4 => ({
 const fromVersion4 = (before: RunningOfVersion4): Running => ({
   ...before,
   payments: before.payments.map((payment) => ({ ...payment, isDoubtful: false })),
+  promisedMinor: 0,
+  makingUp: {},
 });
 
 /** Lifts the state of an earlier release. */

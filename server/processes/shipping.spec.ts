@@ -5,6 +5,7 @@ import type { WarehouseCode } from '#domain/shared/ids.ts';
 import { amountMinorMost, type Currency, sum } from '#domain/shared/money.ts';
 import { amendmentPaymentIdOf } from './amendment.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
+import { settleReason } from './complete-money-intents.ts';
 import { derivedId } from './derived-id.ts';
 import { shipping } from './shipping.ts';
 import { at, lineId, lyon, orderId, orderPlaced, porto, recorded, sku } from './testing/events.ts';
@@ -340,6 +341,7 @@ describe('a state of an earlier release goes on', () => {
   const mugs = { sku: sku('MUG'), quantity: 2, totalMinor: 2_500, shipped: 1 };
   const before = { status: 'running', lines: { 'line-mug': mugs }, shippingMinor: 0, paymentId, fulfillments: {} };
   const payments = [{ paymentId, leftMinor: amountMinorMost }];
+  const nothingBack = { promisedMinor: 0, makingUp: {} };
   const certain = [{ paymentId, leftMinor: amountMinorMost, isDoubtful: false }];
   test('of the second: what has left was asked for', () => {
     const open = { fulfillmentId: fulfillmentIdOf(orderId, porto), amountMinor: 1_250, holdId: null };
@@ -353,6 +355,7 @@ describe('a state of an earlier release goes on', () => {
       forgone: [],
       openCaptures: { c1: { ...open, isRequested: true, paymentId } },
       settledBy: [],
+      ...nothingBack,
     });
   });
   test('of the third: what was asked for is waited for, and nothing was settled', () => {
@@ -364,11 +367,12 @@ describe('a state of an earlier release goes on', () => {
       forgone: [],
       openCaptures: { c1: { ...open, isRequested: true } },
       settledBy: [],
+      ...nothingBack,
     });
   });
-  test('of the fourth: no payment is doubted', () => {
+  test('of the fourth: no payment is doubted, and no refund was refused', () => {
     const { paymentId: _one, ...rest } = { ...before, askedMinor: 1_250, forgone: [], openCaptures: {}, settledBy: [] };
-    expect(shipping.upgrade({ ...rest, payments }, 4)).toEqual({ ...rest, payments: certain });
+    expect(shipping.upgrade({ ...rest, payments }, 4)).toEqual({ ...rest, payments: certain, ...nothingBack });
   });
   test('of the first, which kept no open captures', () => {
     expect(shipping.upgrade(before, 1)).toMatchObject({ openCaptures: {}, payments });
@@ -423,6 +427,66 @@ describe('shipping what was amended', () => {
     given(shipping, ...past, amended(prices, 1_000))
       .when(shipped(lyon, tent))
       .thenCommands(stock(lyon, 'line-tent', 'TENT', 1), capture(lyon, 19_999));
+  });
+
+  describe('of which the bank refuses to give back what it came to cost less', () => {
+    const past = [placed, authorized, created(porto, mug), created(lyon, tent), shipped(porto, mug)];
+    const prices = [price('line-mug', 'MUG', 1, 250), price('line-tent', 'TENT', 1, 19_999)];
+    const refundId = derivedId('refund', 'of the amendment');
+    const back = (reason: string): DomainEvent => ({
+      type: 'RefundRequested',
+      ...bankKeys,
+      refundId,
+      amountMinor: 1_000,
+      reason,
+    });
+    const forLess = [amended(prices, 1_000), back('The order was amended')];
+    const refusal: DomainEvent = { type: 'RefundFailed', ...bankKeys, refundId, code: 'not_refundable' };
+    const stockOfTent = stock(lyon, 'line-tent', 'TENT', 1);
+    const note = (index: number, text: string) => ({
+      type: 'AddNote' as const,
+      orderId,
+      noteId: derivedId('note', 'refund', refundId, recorded(refusal, index).eventId),
+      text,
+      visibility: 'internal' as const,
+    });
+
+    test('tells a person', () => {
+      const text =
+        'The bank did not give back what the order has come to cost less (not_refundable). It is asked again when the order is changed, or ends.';
+      const before = [...past, ...forLess];
+      given(shipping, ...before)
+        .when(refusal)
+        .thenCommands(note(before.length, text));
+    });
+    test('takes it off the next shipment', () => {
+      given(shipping, ...past, ...forLess, refusal)
+        .when(shipped(lyon, tent))
+        .thenCommands(stockOfTent, capture(lyon, 19_999 - 1_000));
+    });
+    test('unless it went through after all, or is asked for again', () => {
+      const through: DomainEvent = { type: 'PaymentRefunded', ...bankKeys, refundId, amountMinor: 1_000 };
+      for (const after of [through, back('The order was amended')])
+        given(shipping, ...past, ...forLess, refusal, after)
+          .when(shipped(lyon, tent))
+          .thenCommands(stockOfTent, capture(lyon, 19_999));
+    });
+    test('refunds for other reasons change nothing', () => {
+      given(shipping, ...past, back('Sorry'), refusal)
+        .when(shipped(lyon, tent))
+        .thenCommands(stockOfTent, capture(lyon, 19_999));
+      given(shipping, ...past, back('Sorry'))
+        .when(refusal)
+        .thenCommands();
+    });
+    test('tells a person when it is the end that could not be settled', () => {
+      const text =
+        'The bank did not give back what was taken too much (not_refundable). The customer is owed it: give it back in another way.';
+      const before = [...past, back(settleReason)];
+      given(shipping, ...before)
+        .when(refusal)
+        .thenCommands(note(before.length, text));
+    });
   });
 
   test('captures at once what has become dearer after it left', () => {

@@ -4,6 +4,7 @@ import { noneFound } from './complete-intents.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 import { askAgain, capture, holdForMoney } from './shipping-captures.ts';
+import { refundDone, refundRefused, refundRequested } from './shipping-refunds.ts';
 import {
   afterShipment,
   dueMinor,
@@ -78,6 +79,8 @@ export const shipping = defineProcess<ShippingState>({
           forgone: [],
           openCaptures: {},
           settledBy: [],
+          promisedMinor: 0,
+          makingUp: {},
         },
       };
     },
@@ -165,9 +168,17 @@ export const shipping = defineProcess<ShippingState>({
       const { state: next = state, commands = [] } = holdForMoney(state, event, source);
       return { state: next, commands: [...commands, ...releaseRemainders(state, event.orderId, source)] };
     },
-    // It stood in the way of what its end gives back.
-    RefundFailed: (state, { orderId }, source) =>
-      state.status === 'running' && state.settledBy.length > 0 ? settleUp(state, orderId, source) : {},
+    RefundRequested: (state, event) => (state.status === 'running' ? { state: refundRequested(state, event) } : {}),
+    PaymentRefunded: (state, { refundId }) =>
+      state.status === 'running' ? { state: refundDone(state, refundId) } : {},
+    RefundFailed: (before, event, source) => {
+      if (before.status !== 'running') return {};
+      const { state, commands } = refundRefused(before, event, source);
+      if (state.settledBy.length === 0) return { state, commands };
+      // It stood in the way of what its end gives back.
+      const settled = settleUp(state, event.orderId, source);
+      return { ...settled, commands: [...commands, ...settled.commands] };
+    },
     OrderHoldReleased: (state, { orderId, holdId }, source) =>
       state.status === 'running' ? askAgain(state, orderId, holdId, source) : {},
     FulfillmentReduced: (state, { fulfillmentId, isEmpty }) => {
