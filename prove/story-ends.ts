@@ -4,7 +4,7 @@ import type { OrderId } from '#domain/shared/ids.ts';
 import { sum } from '#domain/shared/money.ts';
 import { dueMinor, takenMinor } from '#domain/waybill/paid.ts';
 import { isSourced } from '#domain/waybill/quantities.ts';
-import { acceptedOf, goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
+import { goodsReturnedReason, owedForReturn, returnsOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { settleReason } from '#server/processes/complete-money-intents.ts';
 import { foldWaybill } from '#server/runtime/handle-command.ts';
@@ -38,9 +38,8 @@ const refundsFor = ({ events }: Told, reason: string): number =>
     events.flatMap((event) => (event.type === 'RefundRequested' && event.reason === reason ? [event.amountMinor] : [])),
   );
 
-/** Its line, at no cost, is named after the return. */
-const isExchanged = ({ order }: Waybill, returnId: string): boolean =>
-  order.status !== 'absent' && order.lines.some(({ lineId }) => lineId.endsWith(`:${returnId}`));
+const owedForReturns = (waybill: Waybill): number =>
+  sum(returnsOf(waybill).map(({ returnId }) => owedForReturn(waybill, returnId)));
 
 const hangingOf = (told: Told): string[] => {
   const { waybill } = told;
@@ -49,15 +48,12 @@ const hangingOf = (told: Told): string[] => {
   if (order.status === 'rejected' || order.status === 'canceled') return [];
   const fulfillments = liveFulfillments(waybill);
   const isOver = fulfillments.length > 0 && fulfillments.every(({ status }) => status === 'delivered');
-  const inspected = returnsOf(waybill).filter(({ returnId }) => acceptedOf(waybill, returnId).length > 0);
-  const isMadeGood = (returnId: string): boolean =>
-    refundsFor(told, goodsReturnedReason) > 0 || isExchanged(waybill, returnId);
   return [
     ...(order.amendment ? ['an amendment waits'] : []),
     ...(pendingMovements(waybill) > 0 ? ['money is under way'] : []),
     ...(isSourced(waybill) ? [] : ['goods have no warehouse']),
     ...(isOver && order.status !== 'completed' ? ['delivered, and not complete'] : []),
-    ...(inspected.every(({ returnId }) => isMadeGood(returnId)) ? [] : ['a return is not made good']),
+    ...(refundsFor(told, goodsReturnedReason) < owedForReturns(waybill) ? ['a return is not made good'] : []),
   ];
 };
 
@@ -76,11 +72,7 @@ const wrongsOf = (told: Told, booked: ReadonlyMap<string, Booked>): string[] => 
     return event.type === 'OrderAmended' ? [event.amendmentId] : [];
   });
   const paid = takenMinor(waybill) - refundsFor(told, settleReason);
-  const owed = sum(
-    returnsOf(waybill)
-      .filter(({ returnId }) => !isExchanged(waybill, returnId))
-      .map(({ returnId }) => worthOfReturn(waybill, returnId)),
-  );
+  const owed = owedForReturns(waybill);
   const back = refundsFor(told, goodsReturnedReason);
   return [
     ...(isBooked ? [] : ['the bank booked otherwise']),

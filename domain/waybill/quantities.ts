@@ -18,6 +18,10 @@ export const unassignedQuantity = (waybill: Waybill, lineId: LineId): number => 
   return quantityIn(ordered, lineId) - sum(liveFulfillments(waybill).map(({ lines }) => quantityIn(lines, lineId)));
 };
 
+/** How many of a line were not in their bin, wherever it was looked for. */
+export const missingQuantity = ({ fulfillments }: Waybill, lineId: LineId): number =>
+  sum(Object.values(fulfillments).map(({ missing }) => missing[lineId] ?? 0));
+
 /** How many of a line lie in fulfillments that ended because nothing of them was found. */
 export const notFoundQuantity = ({ fulfillments }: Waybill, lineId: LineId): number =>
   sum(

@@ -7,7 +7,8 @@ import { accept, type Decision, reject } from '../shared/decider.ts';
 import type { FulfillmentId, LineId, OrderId } from '../shared/ids.ts';
 import { share, sum } from '../shared/money.ts';
 import { paymentsOf, refundRequests } from './paid.ts';
-import { quantityIn } from './quantities.ts';
+import { missingQuantity, quantityIn } from './quantities.ts';
+import { replacementLineId } from './replacement-lines.ts';
 import type { Waybill } from './state.ts';
 
 type ForReturn = { readonly orderId: OrderId; readonly returnId: string };
@@ -176,15 +177,35 @@ export const acceptedOf = (waybill: Waybill, returnId: string): readonly Counted
 /** Why a refund for what came back was made; the customer's page knows it by this. */
 export const goodsReturnedReason = 'Goods were returned';
 
-/** What an inspected return is worth: each unit that is made good its share of its line's total, rounded half up. */
-export const worthOfReturn = (waybill: Waybill, returnId: string): number => {
+/** Each unit its share of its line's total, rounded half up. */
+const worthOfUnits = (waybill: Waybill, { lineId, quantity }: Counted): number => {
+  const lines = waybill.order.status === 'absent' ? [] : waybill.order.lines;
+  const line = lines.find((each) => each.lineId === lineId);
+  return line ? share(line.totalMinor, Math.min(line.quantity, quantity), line.quantity) : 0;
+};
+
+/** What an inspected return is worth: all units that are made good. */
+export const worthOfReturn = (waybill: Waybill, returnId: string): number =>
+  sum(acceptedOf(waybill, returnId).map((units) => worthOfUnits(waybill, units)));
+
+/** How many of a return's nth accepted line are sent again: not what was taken out of the order, or can't be found. */
+const sentAgain = (waybill: Waybill, returnId: string, nth: number): number => {
   const { order } = waybill;
   if (order.status === 'absent') return 0;
-  const accepted = acceptedOf(waybill, returnId);
+  const lineId = replacementLineId(order.orderId, returnId, nth);
+  return quantityIn(order.lines, lineId) - missingQuantity(waybill, lineId);
+};
+
+/** What an inspected return is to be paid: what of it is worth something and is not sent again. */
+export const owedForReturn = (waybill: Waybill, returnId: string): number => {
+  const { order } = waybill;
+  // It is being asked for; declined, it is owed.
+  if (order.status === 'absent' || order.amendment?.exchangeFor === returnId) return 0;
   return sum(
-    order.lines.map(({ lineId, quantity, totalMinor }) =>
-      share(totalMinor, Math.min(quantity, quantityIn(accepted, lineId)), quantity),
-    ),
+    acceptedOf(waybill, returnId).map(({ lineId, quantity }, index) => {
+      const left = quantity - sentAgain(waybill, returnId, index + 1);
+      return left > 0 ? worthOfUnits(waybill, { lineId, quantity: left }) : 0;
+    }),
   );
 };
 

@@ -7,7 +7,7 @@ import { capturedMinor, refundedMinor } from '#domain/payment/state.ts';
 import type { LineId, OrderId, Sku } from '#domain/shared/ids.ts';
 import { sum } from '#domain/shared/money.ts';
 import { dueMinor, paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
-import { returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
+import { owedForReturn, returnsOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments } from '#domain/waybill/state.ts';
 import type { Random } from '#server/projections/testing/histories.ts';
 import type { ProvenHouse } from './open-house.ts';
@@ -95,12 +95,7 @@ export const checkChanged = async (house: ProvenHouse, orderId: OrderId): Promis
       event.type === 'RefundRequested' && event.reason === 'Goods were returned' ? [event.amountMinor] : [],
     ),
   );
-  const isExchanged = (returnId: string) => order.lines.some(({ lineId }) => lineId.endsWith(`:${returnId}`));
-  const owed = sum(
-    returnsOf(waybill)
-      .filter(({ returnId }) => !isExchanged(returnId))
-      .map(({ returnId }) => worthOfReturn(waybill, returnId)),
-  );
+  const owed = sum(returnsOf(waybill).map(({ returnId }) => owedForReturn(waybill, returnId)));
   if (back !== owed) problems.push(`${orderId}: ${back} given back for returns worth ${owed}`);
   return problems;
 };

@@ -1,14 +1,15 @@
 import { lineIn } from '#domain/inventory/by-line.ts';
 import type { ExistingOrder } from '#domain/order/state.ts';
 import { capturedMinor, refundableMinor, refundedMinor } from '#domain/payment/state.ts';
+import type { LineId } from '#domain/shared/ids.ts';
 import { sum } from '#domain/shared/money.ts';
 import { stockHoldOf } from '#domain/waybill/amend.ts';
 import { givenBackMinor } from '#domain/waybill/paid.ts';
 import { isSourced } from '#domain/waybill/quantities.ts';
-import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
+import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
+import { acceptedOf, goodsReturnedReason, returnsOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { settleReason } from '#server/processes/complete-money-intents.ts';
-import { isReplacementFor } from '#server/processes/replacement-lines.ts';
 import { expectDraftQuiet } from './drafts.ts';
 import type { BankAccount } from './faulty-gateway.ts';
 import { expect } from './simulation-error.ts';
@@ -95,23 +96,50 @@ const checkPaid = (world: World, waybill: Waybill): void => {
   });
 };
 
-/** What came back and was accepted was sent again, or money was asked back for it, as far as there was any left. */
+/** What was paid for units that were sent. */
+const priceOfUnits = (order: ExistingOrder, lineId: LineId, quantity: number): number => {
+  const line = order.lines.find((each) => each.lineId === lineId);
+  return line ? Math.round((line.totalMinor * quantity) / line.quantity) : 0;
+};
+
+/** What came back and was accepted, and was not sent again by the end of its order. */
+const owedForReturns = (order: ExistingOrder, waybill: Waybill): number =>
+  sum(
+    returnsOf(waybill).flatMap(({ returnId }) =>
+      acceptedOf(waybill, returnId).map(({ lineId, quantity }, index) => {
+        const sent = shippedOf(waybill, replacementLineId(order.orderId, returnId, index + 1));
+        return sent < quantity ? priceOfUnits(order, lineId, quantity - sent) : 0;
+      }),
+    ),
+  );
+
+/**
+ * What came back and was accepted was sent again, or money was asked back for it, once, as far as there was any left.
+ * Looked at when the order is over: until then a replacement may still come, and prices may change.
+ */
 const checkReturned = (world: World, waybill: Waybill): void => {
   const { order } = waybill;
-  if (order.status === 'absent') return;
-  const owed = returnsOf(waybill).filter(
-    ({ returnId }) =>
-      worthOfReturn(waybill, returnId) > 0 && !order.lines.some(({ lineId }) => isReplacementFor(returnId, lineId)),
-  );
-  const left = sum(Object.values(waybill.payments).map((payment) => Math.max(0, refundableMinor(payment))));
-  if (owed.length === 0 || left === 0) return;
-  const isAsked = world.store
+  if (order.status !== 'completed' || order.amendment) return;
+  const told = world.store
     .log()
-    .some(
-      ({ event }) =>
-        event.type === 'RefundRequested' && event.orderId === order.orderId && event.reason === goodsReturnedReason,
-    );
-  expect(isAsked, 'What came back is made good', { orderId: order.orderId, owed, left });
+    .flatMap(({ event }) => ('orderId' in event && event.orderId === order.orderId ? [event] : []));
+  const asked = sum(
+    told.flatMap((event) =>
+      event.type === 'RefundRequested' && event.reason === goodsReturnedReason ? [event.amountMinor] : [],
+    ),
+  );
+  const owed = owedForReturns(order, waybill);
+  const left = sum(Object.values(waybill.payments).map((payment) => Math.max(0, refundableMinor(payment))));
+  const details = { orderId: order.orderId, asked, owed, left, returns: returnsOf(waybill) };
+  expect(asked >= owed || left === 0, 'What came back is made good', details);
+  const exchanges = new Set(
+    told.flatMap((event) => (event.type === 'AmendmentRequested' && event.exchangeFor ? [event.amendmentId] : [])),
+  );
+  const isRepriced = told.some(
+    (event) =>
+      event.type === 'OrderLinesCanceled' || (event.type === 'OrderAmended' && !exchanges.has(event.amendmentId)),
+  );
+  expect(isRepriced || asked <= owed, 'What came back is made good once', details);
 };
 
 const checkStockOf = (world: World, waybill: Waybill): void => {

@@ -8,6 +8,7 @@ import type { CompleteAmendment } from '#domain/waybill/amend.ts';
 import { type CompleteOrder, decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { dueMinor, paymentsOf, takenMinor, toAuthorize } from '#domain/waybill/paid.ts';
 import { isSourced, isUnbegun } from '#domain/waybill/quantities.ts';
+import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
 import { acceptedOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import {
@@ -28,7 +29,6 @@ import type {
   SourceLinesIntent,
   WaybillIntent,
 } from './intents.ts';
-import { replacementLineId } from './replacement-lines.ts';
 
 /** Why an order is called off of which nothing can be sent. */
 export const noneFound = 'None of the goods could be found.';

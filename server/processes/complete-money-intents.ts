@@ -9,7 +9,7 @@ import {
 import { sum } from '#domain/shared/money.ts';
 import type { WaybillCommand } from '#domain/waybill/decide.ts';
 import { askedBackMinor, dueMinor, paymentsOf, takenMinor } from '#domain/waybill/paid.ts';
-import { goodsReturnedReason, worthOfReturn } from '#domain/waybill/returns.ts';
+import { goodsReturnedReason, owedForReturn } from '#domain/waybill/returns.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import type {
   ExpireAuthorizationIntent,
@@ -19,7 +19,6 @@ import type {
   RequestAuthorizationIntent,
   SettleIntent,
 } from './intents.ts';
-import { isReplacementFor } from './replacement-lines.ts';
 
 export const requestAuthorization = (intent: RequestAuthorizationIntent, { order }: Waybill): WaybillCommand | null =>
   order.status === 'absent'
@@ -54,11 +53,7 @@ export const settle = (intent: SettleIntent, waybill: Waybill): WaybillCommand |
 };
 
 export const refundReturn = (intent: RefundReturnIntent, waybill: Waybill): WaybillCommand | null => {
-  const { order } = waybill;
-  // It is being sent again instead; declined, or taken out of the order, it asks once more.
-  if (order.status === 'absent' || order.amendment?.exchangeFor === intent.returnId) return null;
-  if (order.lines.some(({ lineId }) => isReplacementFor(intent.returnId, lineId))) return null;
-  const wantedMinor = worthOfReturn(waybill, intent.returnId);
+  const wantedMinor = owedForReturn(waybill, intent.returnId);
   return giveBack(intent, { wantedMinor, earlier: intent.earlier, reason: goodsReturnedReason }, waybill);
 };
 

@@ -1,13 +1,13 @@
 import type { Resolution } from '#domain/order/return-events.ts';
-import type { OrderId } from '#domain/shared/ids.ts';
+import type { LineId, OrderId } from '#domain/shared/ids.ts';
+import { replacementOf } from '#domain/waybill/replacement-lines.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
-import { isReplacementFor } from './replacement-lines.ts';
 
 export type ReturnsState = {
   /** By return id. */
   readonly wanted: Readonly<Record<string, Resolution>>;
-  /** By the id of a return that is to be paid back: the refunds that were asked for. */
+  /** By the id of an inspected return: the refunds that may have been asked for what of it is not sent again. */
   readonly refunds: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -35,21 +35,30 @@ const payBack = (before: ReturnsState, orderId: OrderId, returnIds: readonly str
   );
 
 /** Returns whose replacement is among these lines. */
-const replacedBy = ({ wanted }: ReturnsState, lineIds: readonly string[]): string[] =>
-  Object.keys(wanted).filter((returnId) => lineIds.some((lineId) => isReplacementFor(returnId, lineId)));
+const replacedBy = ({ wanted }: ReturnsState, lineIds: readonly LineId[]): string[] => {
+  const replaced = new Set(lineIds.map((lineId) => replacementOf(lineId)?.returnId));
+  return Object.keys(wanted).filter((returnId) => replaced.has(returnId));
+};
 
 const returnOf = (state: ReturnsState, amendmentId: string): string | undefined =>
   Object.keys(state.wanted).find((returnId) => exchangeIdOf(returnId) === amendmentId);
 
+/** Lifts the state of an earlier release. Those forgot what a return was worth once its exchange was asked for. */
+const upgrade = (state: unknown, version: number): ReturnsState => {
+  if (version !== 1 && version !== 2) throw new Error(`Process returns has a state of version ${version}`);
+  const { wanted, refunds = {} } = state as Pick<ReturnsState, 'wanted'> & Partial<ReturnsState>;
+  const exchanged = Object.entries(wanted).flatMap(([returnId, resolution]) =>
+    resolution === 'exchange' ? [[returnId, [exchangeIdOf(returnId), derivedId('refund', returnId)]] as const] : [],
+  );
+  return { wanted, refunds: { ...Object.fromEntries(exchanged), ...refunds } };
+};
+
 /** What came back and was looked at goes back into stock, and is paid back or replaced. */
 export const returns = defineProcess<ReturnsState>({
   name: 'returns',
-  version: 2,
+  version: 3,
   initial: { wanted: {}, refunds: {} },
-  upgrade: (state, version) => {
-    if (version !== 1) throw new Error(`Process returns has a state of version ${version}`);
-    return { ...(state as Omit<ReturnsState, 'refunds'>), refunds: {} };
-  },
+  upgrade,
   on: {
     ReturnRequested: (state, { returnId, resolution }) => ({
       state: { ...state, wanted: { ...state.wanted, [returnId]: resolution } },
@@ -84,13 +93,6 @@ export const returns = defineProcess<ReturnsState>({
         commands: [...stock, source.issue(amendmentId, exchange)],
       };
     },
-    // It will be sent again: nothing is to be paid back.
-    AmendmentRequested: (state, { amendmentId }) => {
-      const returnId = returnOf(state, amendmentId);
-      if (returnId === undefined) return {};
-      const { [returnId]: _exchanged, ...refunds } = state.refunds;
-      return { state: { ...state, refunds } };
-    },
     // Nothing to replace it with: the money, then.
     AmendmentDeclined: (state, { orderId, amendmentId }, source) => {
       const returnId = returnOf(state, amendmentId);
@@ -105,6 +107,10 @@ export const returns = defineProcess<ReturnsState>({
       const lineIds = lines.map(({ lineId }) => lineId);
       return payBack(state, orderId, replacedBy(state, lineIds), source);
     },
+    OrderLineQuantityChanged: (state, { orderId, lineId }, source) =>
+      payBack(state, orderId, replacedBy(state, [lineId]), source),
+    // What should be sent again may not have been found, and what came back may have come to cost more.
+    OrderCompleted: (state, { orderId }, source) => payBack(state, orderId, Object.keys(state.refunds), source),
     // It stood in the way of what these are worth; or what they were sent for was not paid yet.
     RefundFailed: (state, { orderId }, source) => payBack(state, orderId, Object.keys(state.refunds), source),
     PaymentCaptured: (state, { orderId }, source) => payBack(state, orderId, Object.keys(state.refunds), source),

@@ -20,6 +20,7 @@ const looks: Readonly<Record<ReturnStage['stage'], Looks>> = {
   declined: { word: 'Declined', icon: CircleX, tone: 'bad' },
   received: { word: 'Received', icon: PackageSearch, tone: 'move' },
   refused: { word: 'Not accepted', icon: Ban, tone: 'bad' },
+  unpaid: { word: 'Inspected', icon: CircleCheck, tone: 'good' },
   refunding: { word: 'Inspected', icon: CircleCheck, tone: 'move' },
   refunded: { word: 'Refunded', icon: Undo2, tone: 'good' },
   refund_failed: { word: 'Refund failed', icon: CircleX, tone: 'bad' },
@@ -40,6 +41,8 @@ const wordsOf = (stage: ReturnStage, city: string, currency: string): string => 
       return `It is in ${city}, where we look at each item.`;
     case 'refused':
       return 'We could not accept what came back. It is sent to you again; nothing is refunded.';
+    case 'unpaid':
+      return 'All looked at. You paid nothing for it, so nothing is refunded.';
     case 'refunding':
       return amount === ''
         ? 'All looked at. The refund is next.'

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
+import { candles, createFulfillment, reportShortPick, startPicking } from '#domain/fulfillment/fulfillment.builders.ts';
+import { lineOf } from '#domain/order/order.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
-import { uuid } from '#domain/shared/ids.builders.ts';
+import { candle, fulfillmentIdOf, orderId, uuid } from '#domain/shared/ids.builders.ts';
 import {
   approveReturn,
+  completeAmendment,
   declineReturn,
   followedBy,
   inspectReturn,
   receiveReturn,
+  requestAmendment,
+  requestReturn,
   returnAsked,
   returnInspected,
 } from '#domain/waybill/amendment.builders.ts';
+import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
 import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { delivered, readyToPick } from '#domain/waybill/waybill.builders.ts';
@@ -45,6 +51,34 @@ test('money counts as refunded only once the bank has answered', () => {
     reason: goodsReturnedReason,
   });
   expect(stage(asked)).toEqual({ stage: 'refunding', amountMinor });
+});
+
+test('what is sent again counts as replaced until it is not found, and is then told as money', () => {
+  const { returnId } = inspectReturn;
+  const lineId = replacementLineId(orderId, returnId, 1);
+  const again = { fulfillmentId: fulfillmentIdOf(2) };
+  const exchange = { added: [{ ...lineOf(3, candle, 1, 0), lineId }], exchangeFor: returnId };
+  const exchanged = followedBy(
+    delivered,
+    requestReturn({ resolution: 'exchange' }),
+    approveReturn,
+    receiveReturn,
+    inspectReturn,
+    requestAmendment(exchange),
+    completeAmendment(),
+    createFulfillment({ ...again, lines: [{ ...candles, lineId, quantity: 1 }] }),
+  );
+  expect(stage(exchanged)).toEqual({ stage: 'replaced' });
+  const missing = followedBy(exchanged, { ...startPicking(), ...again }, { ...reportShortPick(lineId, 1), ...again });
+  expect(stage(missing)).toEqual({ stage: 'refunding', amountMinor: null });
+});
+
+test('what nothing was paid for waits for no money', () => {
+  const gift = { to: { code: 'GIFT', kind: 'percent', value: 10_000 } } as const;
+  const free = followedBy(delivered, requestAmendment({ discount: gift }), completeAmendment());
+  expect(stage(followedBy(free, requestReturn(), approveReturn, receiveReturn, inspectReturn))).toEqual({
+    stage: 'unpaid',
+  });
 });
 
 test('what is all refused is not paid back', () => {

@@ -1,6 +1,6 @@
 import type { Movement } from '#domain/payment/state.ts';
 import { isErased } from '#domain/shared/personal.ts';
-import { acceptedOf, goodsReturnedReason, type WaybillReturn } from '#domain/waybill/returns.ts';
+import { acceptedOf, goodsReturnedReason, owedForReturn, type WaybillReturn } from '#domain/waybill/returns.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import type { Entry } from './route-stops.ts';
 
@@ -8,7 +8,7 @@ export const piecesOf = (units: number): string => `${units} ${units === 1 ? 'it
 
 /** How far a return is, as its customer needs to know it. */
 export type ReturnStage =
-  | { readonly stage: 'requested' | 'approved' | 'received' | 'refused' }
+  | { readonly stage: 'requested' | 'approved' | 'received' | 'refused' | 'unpaid' }
   | { readonly stage: 'declined'; readonly why: string | null }
   /** `amountMinor`: once the money is asked for. */
   | { readonly stage: 'refunding' | 'refunded' | 'refund_failed'; readonly amountMinor: number | null }
@@ -34,8 +34,10 @@ const refundStage = (returnId: string, waybill: Waybill, entries: readonly Entry
     case 'failed':
       return { stage: 'refund_failed', amountMinor };
     case 'pending':
-    case undefined:
       return { stage: 'refunding', amountMinor };
+    case undefined:
+      // A gift: nothing will follow.
+      return owedForReturn(waybill, returnId) > 0 ? { stage: 'refunding', amountMinor } : { stage: 'unpaid' };
   }
 };
 
@@ -72,7 +74,9 @@ export const stageOf = (asked: WaybillReturn, waybill: Waybill, entries: readonl
           (event.type === 'OrderAmended' || event.type === 'AmendmentDeclined'),
       )?.event;
       if (outcome?.type === 'AmendmentDeclined') return refundStage(returnId, waybill, entries);
-      return { stage: outcome ? 'replaced' : 'replacing' };
+      if (!outcome) return { stage: 'replacing' };
+      // What of it was not found, or was taken out of the order, is paid back.
+      return owedForReturn(waybill, returnId) > 0 ? refundStage(returnId, waybill, entries) : { stage: 'replaced' };
     }
   }
 };

@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
+import { candles } from '#domain/fulfillment/fulfillment.builders.ts';
+import { lineOf } from '#domain/order/order.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
+import { candle, orderId } from '#domain/shared/ids.builders.ts';
 import {
   approveReturn,
+  completeAmendment,
   declineReturn,
   followedBy,
+  inspectReturn,
   receiveReturn,
+  requestAmendment,
+  requestReturn,
   returnAsked,
   returnInspected,
 } from '#domain/waybill/amendment.builders.ts';
+import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
 import { returnsOf } from '#domain/waybill/returns.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { delivered, shipped } from '#domain/waybill/waybill.builders.ts';
@@ -32,6 +40,35 @@ test('a return says what comes next, from asking to what is given back', () => {
   ]);
   // Two candles came back, one of them was not accepted.
   expect(told(returnInspected)).toEqual([expect.stringMatching(/64\.90 to be given back$/)]);
+});
+
+test('what was accepted is not said to be refused where nothing was paid for it, and an exchange names the money', () => {
+  const gift = { to: { code: 'GIFT', kind: 'percent', value: 10_000 } } as const;
+  const free = followedBy(delivered, requestAmendment({ discount: gift }), completeAmendment());
+  expect(told(followedBy(free, requestReturn(), approveReturn, receiveReturn, inspectReturn))).toEqual([
+    'Nothing was paid for it',
+  ]);
+  const inspected = followedBy(
+    delivered,
+    requestReturn({ resolution: 'exchange' }),
+    approveReturn,
+    receiveReturn,
+    inspectReturn,
+  );
+  expect(told(inspected)).toEqual([expect.stringMatching(/sent again, or .*64\.90 given back for what can’t be$/)]);
+  const lineId = replacementLineId(orderId, inspectReturn.returnId, 1);
+  const exchange = { added: [{ ...lineOf(3, candle, 1, 0), lineId }], exchangeFor: inspectReturn.returnId };
+  expect(told(followedBy(inspected, requestAmendment(exchange)))).toEqual(['The same goods are sent again']);
+  expect(told(followedBy(inspected, requestAmendment(exchange), completeAmendment()))).toEqual([
+    'The same goods are sent again',
+  ]);
+  const refused = {
+    ...inspectReturn,
+    lines: [{ lineId: candles.lineId, quantity: 2, disposition: 'refused' }],
+  } as const;
+  expect(told(followedBy(returnAsked, approveReturn, receiveReturn, refused))).toEqual([
+    'Nothing of it was accepted, it goes back to the customer',
+  ]);
 });
 
 test('only what was delivered can be returned, once', () => {
