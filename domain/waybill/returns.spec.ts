@@ -1,21 +1,34 @@
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '../events/registry.ts';
-import { candles, lamps } from '../fulfillment/fulfillment.builders.ts';
+import {
+  candles,
+  createFulfillment,
+  deliverFulfillment,
+  lamps,
+  packFulfillment,
+  pickItem,
+  shipFulfillment,
+  startPicking,
+} from '../fulfillment/fulfillment.builders.ts';
+import { lineOf } from '../order/order.builders.ts';
 import { fold } from '../shared/decider.ts';
-import { euro, fulfillmentIdOf, orderId, uuid } from '../shared/ids.builders.ts';
+import { candle, euro, fulfillmentIdOf, orderId, uuid } from '../shared/ids.builders.ts';
 import { specificationOf } from '../shared/spec.ts';
 import {
   approveReturn,
+  completeAmendment,
   declineReturn,
   followedBy,
   inspectReturn,
   receiveReturn,
+  requestAmendment,
   requestReturn,
   returnAsked,
   returnInspected,
 } from './amendment.builders.ts';
 import { decide, type WaybillCommand } from './decide.ts';
-import { returnableQuantity, returnsOf, worthOfReturn } from './returns.ts';
+import { replacementLineId } from './replacement-lines.ts';
+import { owedForReturn, returnableQuantity, returnsOf, worthOfReturn } from './returns.ts';
 import { blankWaybill, evolve } from './state.ts';
 import { delivered, shipped } from './waybill.builders.ts';
 
@@ -26,6 +39,30 @@ const typesOf = (history: readonly WaybillEvent[], ...commands: WaybillCommand[]
   followedBy(history, ...commands)
     .slice(history.length)
     .map(({ type }) => type);
+
+/** One candle of a return was sent again, has arrived, and came back in the next return. */
+const sentAgain = (history: readonly WaybillEvent[], returnId: string, nth: 1 | 2): readonly WaybillEvent[] => {
+  const lineId = replacementLineId(orderId, returnId, 1);
+  const parcel = { fulfillmentId: fulfillmentIdOf(1 + nth) };
+  const next = uuid(901 + nth);
+  const lines = [{ lineId, quantity: 1 }];
+  const exchange = { added: [{ ...lineOf(3, candle, 1, 0), lineId }], exchangeFor: returnId };
+  return followedBy(
+    history,
+    requestAmendment(exchange, nth),
+    completeAmendment(nth),
+    createFulfillment({ ...parcel, lines: [{ ...candles, lineId, quantity: 1 }] }),
+    { ...startPicking(), ...parcel },
+    { ...pickItem(lineId, 1), ...parcel },
+    { ...packFulfillment, ...parcel },
+    { ...shipFulfillment, ...parcel },
+    { ...deliverFulfillment, ...parcel },
+    requestReturn({ ...parcel, returnId: next, lines }),
+    { ...approveReturn, returnId: next },
+    { ...receiveReturn, returnId: next, lines },
+    { ...inspectReturn, returnId: next, lines: lines.map((line) => ({ ...line, disposition: 'restock' as const })) },
+  );
+};
 
 describe('asking for a return', () => {
   test('names what goes back, of one delivery', () => {
@@ -111,6 +148,14 @@ describe('the worth of a return', () => {
   test('is that of the units that are made good', () => {
     expect(worthOfReturn(stateOf(returnInspected), uuid(901))).toBe(6_490);
     expect(worthOfReturn(stateOf(returnAsked), uuid(901))).toBe(0);
+  });
+  test('of what was sent again is that of what it stands for, however often', () => {
+    const again = sentAgain(returnInspected, uuid(901), 1);
+    expect(worthOfReturn(stateOf(again), uuid(902))).toBe(6_490);
+    const onceMore = sentAgain(again, uuid(902), 2);
+    expect(worthOfReturn(stateOf(onceMore), uuid(903))).toBe(6_490);
+    // Only the last of them is owed.
+    expect([901, 902, 903].map((number) => owedForReturn(stateOf(onceMore), uuid(number)))).toEqual([0, 0, 6_490]);
   });
   test('what was sent back can’t be sent back again', () => {
     const waybill = stateOf(returnInspected);

@@ -8,7 +8,7 @@ import type { FulfillmentId, LineId, OrderId } from '../shared/ids.ts';
 import { share, sum } from '../shared/money.ts';
 import { paymentsOf, refundRequests } from './paid.ts';
 import { missingQuantity, quantityIn } from './quantities.ts';
-import { replacementLineId } from './replacement-lines.ts';
+import { replacementLineId, replacementOf } from './replacement-lines.ts';
 import type { Waybill } from './state.ts';
 
 type ForReturn = { readonly orderId: OrderId; readonly returnId: string };
@@ -177,11 +177,19 @@ export const acceptedOf = (waybill: Waybill, returnId: string): readonly Counted
 /** Why a refund for what came back was made; the customer's page knows it by this. */
 export const goodsReturnedReason = 'Goods were returned';
 
-/** Each unit its share of its line's total, rounded half up. */
+const acceptedLine = (waybill: Waybill, returnId: string, nth: number): Counted | undefined =>
+  acceptedOf(waybill, returnId)[nth - 1];
+
+/** Each unit its share of its line's total, rounded half up. What was sent again is worth what it stands for. */
 const worthOfUnits = (waybill: Waybill, { lineId, quantity }: Counted): number => {
   const lines = waybill.order.status === 'absent' ? [] : waybill.order.lines;
   const line = lines.find((each) => each.lineId === lineId);
-  return line ? share(line.totalMinor, Math.min(line.quantity, quantity), line.quantity) : 0;
+  if (!line) return 0;
+  const own = share(line.totalMinor, Math.min(line.quantity, quantity), line.quantity);
+  const again = replacementOf(lineId);
+  const replaced = again && acceptedLine(waybill, again.returnId, again.nth);
+  if (!replaced) return own;
+  return own + worthOfUnits(waybill, { ...replaced, quantity: Math.min(replaced.quantity, quantity) });
 };
 
 /** What an inspected return is worth: all units that are made good. */

@@ -6,7 +6,7 @@ import { sum } from '#domain/shared/money.ts';
 import { stockHoldOf } from '#domain/waybill/amend.ts';
 import { givenBackMinor } from '#domain/waybill/paid.ts';
 import { isSourced } from '#domain/waybill/quantities.ts';
-import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
+import { replacementLineId, replacementOf } from '#domain/waybill/replacement-lines.ts';
 import { acceptedOf, goodsReturnedReason, returnsOf } from '#domain/waybill/returns.ts';
 import { liveFulfillments, type Waybill } from '#domain/waybill/state.ts';
 import { settleReason } from '#server/processes/complete-money-intents.ts';
@@ -96,8 +96,11 @@ const checkPaid = (world: World, waybill: Waybill): void => {
   });
 };
 
-/** What was paid for units that were sent. */
-const priceOfUnits = (order: ExistingOrder, lineId: LineId, quantity: number): number => {
+/** What was paid for a unit that was sent, or for the one that it was sent again for. */
+const priceOfUnits = (order: ExistingOrder, waybill: Waybill, lineId: LineId, quantity: number): number => {
+  const again = replacementOf(lineId);
+  const replaced = again && acceptedOf(waybill, again.returnId)[again.nth - 1];
+  if (replaced) return priceOfUnits(order, waybill, replaced.lineId, quantity);
   const line = order.lines.find((each) => each.lineId === lineId);
   return line ? Math.round((line.totalMinor * quantity) / line.quantity) : 0;
 };
@@ -108,7 +111,7 @@ const owedForReturns = (order: ExistingOrder, waybill: Waybill): number =>
     returnsOf(waybill).flatMap(({ returnId }) =>
       acceptedOf(waybill, returnId).map(({ lineId, quantity }, index) => {
         const sent = shippedOf(waybill, replacementLineId(order.orderId, returnId, index + 1));
-        return sent < quantity ? priceOfUnits(order, lineId, quantity - sent) : 0;
+        return sent < quantity ? priceOfUnits(order, waybill, lineId, quantity - sent) : 0;
       }),
     ),
   );

@@ -65,7 +65,7 @@ const drawStep = (world: World): Step => {
 };
 
 /** The floor ends what it began, and agents release what they held or call it off; what is still held then waits. */
-const finish = async (world: World): Promise<void> => {
+const finish = async (world: World, shortShare = 0.05): Promise<void> => {
   for (let round = 0; round < 60; round += 1) {
     let work = 0;
     for (const [orderId, waybill] of world.orders()) {
@@ -82,10 +82,22 @@ const finish = async (world: World): Promise<void> => {
       for (const fulfillment of liveFulfillments(waybill)) {
         if (fulfillment.status === 'delivered') continue;
         work += 1;
-        await world.workOn(orderId, fulfillment, 0.05);
+        await world.workOn(orderId, fulfillment, shortShare);
       }
     await settle(world, 60 * minuteMs);
     if (work === 0) return;
+  }
+};
+
+/** Of what has arrived some is sent back, and of what is sent again for it too. */
+const sendBack = async (world: World): Promise<void> => {
+  for (let round = 0; round < 3; round += 1) {
+    for (let nth = 0; nth < 4; nth += 1) {
+      await world.askReturn();
+      for (let step = 0; step < 4; step += 1) await world.stepReturn();
+    }
+    await settle(world, 60 * minuteMs);
+    await finish(world, 0.3);
   }
 };
 
@@ -121,6 +133,9 @@ export const runSeed = async (seed: number, trace: Trace = []): Promise<SeedFigu
   await settle(world, 30 * dayMs);
   expectQuiet(world);
   expectSourced(world);
+  trace.push('some of it is sent back');
+  await sendBack(world);
+  expectQuiet(world);
   for (let nth = 0; nth < world.readSide.count; nth += 1) while ((await world.readSide.follow(nth, 400, true)) > 0);
   world.readSide.expectEqualToReplay();
   const endings: Record<string, number> = {};
