@@ -1,9 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '../events/registry.ts';
-import { candles, createFulfillment, lamps, pickingStarted } from '../fulfillment/fulfillment.builders.ts';
+import {
+  candles,
+  createFulfillment,
+  fulfillmentDelivered,
+  lamps,
+  packFulfillment,
+  pickItem,
+  pickingStarted,
+  reportShortPick,
+  shipFulfillment,
+} from '../fulfillment/fulfillment.builders.ts';
 import { blankAmendment } from '../order/amend.ts';
-import { holdPlaced, holdReleased, lineOf, orderCanceled, orderPlaced } from '../order/order.builders.ts';
-import { authorizationRequested, authorized, captured, captureRequested } from '../payment/payment.builders.ts';
+import { holdPlaced, holdReleased, lineOf, orderCanceled, orderCompleted, orderPlaced } from '../order/order.builders.ts';
+import {
+  authorizationRequested,
+  authorized,
+  captured,
+  captureRequested,
+  refundFailed,
+  voided,
+  voidRequested,
+} from '../payment/payment.builders.ts';
 import { fold } from '../shared/decider.ts';
 import {
   candle,
@@ -258,6 +276,48 @@ describe('declining an amendment', () => {
     const events = added(amendmentAsked, declineAmendment());
     expect(events).toMatchObject([{ type: 'AmendmentDeclined', reason: { code: 'PaymentDeclined' } }]);
     expect(orderOf([...amendmentAsked, ...events])).toEqual(orderOf(readyToPick));
+  });
+});
+
+describe('an exchange of an order that ended short', () => {
+  // One of two candles was not found; what was held for it was let go.
+  const due = 18_470 - 6_490;
+  const ended: readonly WaybillEvent[] = [
+    ...followedBy(
+      beingPicked,
+      pickItem(candles.lineId, 1),
+      reportShortPick(candles.lineId, 1),
+      pickItem(lamps.lineId, 1),
+      packFulfillment,
+      shipFulfillment,
+    ),
+    captureRequested(1, due),
+    captured(1, due),
+    fulfillmentDelivered,
+    orderCompleted,
+    voidRequested,
+    voided,
+  ];
+  const exchange = requestAmendment({ added: [lineOf(3, candle, 1, 0)], exchangeFor: uuid(901) });
+
+  test('asks the bank for nothing, though less was taken than was ordered', () => {
+    expect(one(added(ended, exchange), 'AmendmentRequested')).toMatchObject({ chargeMinor: 0, refundMinor: 0 });
+    const again = requestAmendment({ added: [lineOf(4, candle, 1, 0)], exchangeFor: uuid(902) }, 2);
+    const opened = followedBy(ended, exchange, completeAmendment(), {
+      ...createFulfillment({ fulfillmentId: fulfillmentIdOf(2) }),
+      lines: [{ ...candles, lineId: lineIdOf(3), quantity: 1 }],
+    });
+    expect(one(added(opened, again), 'AmendmentRequested').chargeMinor).toBe(0);
+  });
+  test('gives nothing back that its end has given back', () => {
+    const dearer = (unitPriceMinor: number) =>
+      requestAmendment({ prices: [{ lineId: lamps.lineId, unitPriceMinor, reason: 'Scratched' }] });
+    const held = { type: 'RefundOrder', orderId, refundId: uuid(60), amountMinor: 18_470, reason: 'Sorry' } as const;
+    // The lower price could not be given back while all of it was on its way back.
+    const cheaper = followedBy(delivered, held, dearer(4_000), completeAmendment());
+    const settled = { ...held, refundId: uuid(61), amountMinor: 1_000 };
+    const over = followedBy([...cheaper, orderCompleted, refundFailed(60)], settled);
+    expect(one(added(over, { ...exchange, amendmentId: uuid(709) }), 'AmendmentRequested').refundMinor).toBe(0);
   });
 });
 

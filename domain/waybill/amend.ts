@@ -159,6 +159,21 @@ const objectionToAmendment = (waybill: Waybill, order: ExistingOrder, amendment:
   return isStillBeingTaken(waybill, totals.grandTotalMinor) ? { code: 'CapturePending' as const } : null;
 };
 
+/**
+ * What the bank is to hold more, and what is given back. An exchange moves money by its own prices alone: what the
+ * order was short of is not paid for when it opens again, and what was too much is its end's to give back.
+ */
+const moneyOf = (waybill: Waybill, order: ExistingOrder, amendment: Amendment) => {
+  const { grandTotalMinor } = amended(order, amendment).totals;
+  const dearerMinor = grandTotalMinor - order.totals.grandTotalMinor;
+  const [chargeMost, refundMost] =
+    amendment.exchangeFor === null ? [Infinity, Infinity] : [Math.max(0, dearerMinor), Math.max(0, -dearerMinor)];
+  return {
+    chargeMinor: Math.min(chargeMost, toAuthorize(waybill, grandTotalMinor)),
+    refundMinor: Math.min(refundMost, toGiveBack(waybill, grandTotalMinor)),
+  };
+};
+
 const requestAmendment = (command: RequestAmendment, waybill: Waybill): AmendmentDecision => {
   const { orderId, amendmentId, amendment } = command;
   const { order } = waybill;
@@ -181,8 +196,7 @@ const requestAmendment = (command: RequestAmendment, waybill: Waybill): Amendmen
     currency: order.currency,
     totalsBefore: order.totals,
     totalsAfter: totals,
-    chargeMinor: toAuthorize(waybill, totals.grandTotalMinor),
-    refundMinor: toGiveBack(waybill, totals.grandTotalMinor),
+    ...moneyOf(waybill, order, amendment),
   });
 };
 
@@ -257,7 +271,7 @@ const completeAmendment = ({ orderId, amendmentId }: CompleteAmendment, waybill:
   if (wrong) return reject(wrong);
   const after = amended(order, pending);
   const reduced = reductions(waybill, loweredBy(order, pending), true);
-  const refundMinor = toGiveBack(waybill, after.totals.grandTotalMinor);
+  const { refundMinor } = moneyOf(waybill, order, pending);
   return accept<WaybillEvent>(
     ...amendmentFacts(order, amendmentId, pending),
     ...reduced,

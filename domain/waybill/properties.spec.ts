@@ -56,7 +56,7 @@ import {
 } from './amendment.builders.ts';
 import { decide, type WaybillCommand, type WaybillRejection } from './decide.ts';
 import { isSourced, quantityIn } from './quantities.ts';
-import { returnableQuantity } from './returns.ts';
+import { owedForReturn, returnableQuantity, returnsOf } from './returns.ts';
 import { blankWaybill, evolve, liveFulfillments, type Waybill } from './state.ts';
 import { summarize } from './summary.ts';
 
@@ -434,6 +434,29 @@ describe('over any sequence of commands on a waybill', () => {
       for (const fulfillment of Object.values(after.fulfillments))
         for (const { lineId } of fulfillment.lines)
           expect(returnableQuantity(after, fulfillment, lineId)).toBeGreaterThanOrEqual(0);
+    });
+  });
+
+  test('an exchange moves no more money than its own prices do', () => {
+    always(({ decision }) => {
+      if (!decision.ok) return;
+      for (const event of decision.events) {
+        if (event.type !== 'AmendmentRequested' || event.exchangeFor === null) continue;
+        const dearer = event.totalsAfter.grandTotalMinor - event.totalsBefore.grandTotalMinor;
+        expect(event.chargeMinor).toBeLessThanOrEqual(Math.max(0, dearer));
+        expect(event.refundMinor).toBeLessThanOrEqual(Math.max(0, -dearer));
+      }
+    });
+  });
+
+  test('the returns of an order are owed no more than all of its goods cost, but for the rounding of each line', () => {
+    always(({ after }) => {
+      if (after.order.status === 'absent') return;
+      const asked = returnsOf(after);
+      const roundings = sum(asked.map(({ lines: returned }) => returned.length));
+      const owed = asked.map(({ returnId }) => owedForReturn(after, returnId));
+      expect(Math.min(0, ...owed)).toBe(0);
+      expect(sum(owed)).toBeLessThanOrEqual(sum(after.order.lines.map(({ totalMinor }) => totalMinor)) + roundings);
     });
   });
 

@@ -135,9 +135,10 @@ const checkReturned = (world: World, waybill: Waybill): void => {
   const left = sum(Object.values(waybill.payments).map((payment) => Math.max(0, refundableMinor(payment))));
   const details = { orderId: order.orderId, asked, owed, left, returns: returnsOf(waybill) };
   expect(asked >= owed || left === 0, 'What came back is made good', details);
-  const exchanges = new Set(
-    told.flatMap((event) => (event.type === 'AmendmentRequested' && event.exchangeFor ? [event.amendmentId] : [])),
-  );
+  const exchanged = told.flatMap((event) => (event.type === 'AmendmentRequested' && event.exchangeFor ? [event] : []));
+  const moved = sum(exchanged.map(({ chargeMinor, refundMinor }) => chargeMinor + refundMinor));
+  expect(moved === 0, 'An exchange costs nothing, and gives nothing back', { orderId: order.orderId, exchanged });
+  const exchanges = new Set(exchanged.map(({ amendmentId }) => amendmentId));
   const isRepriced = told.some(
     (event) =>
       event.type === 'OrderLinesCanceled' || (event.type === 'OrderAmended' && !exchanges.has(event.amendmentId)),
