@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import { blankAmendment } from '#domain/order/amend.ts';
+import { uuid } from '#domain/shared/ids.builders.ts';
 import type { FulfillmentId } from '#domain/shared/ids.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { stockHoldReason } from '#domain/waybill/amend.ts';
-import { amendment, amendmentPaymentIdOf } from './amendment.ts';
+import { amendment, amendmentPaymentIdOf, amendmentPaymentIdsOf } from './amendment.ts';
+import { paymentIdOf } from './checkout.ts';
 import { derivedId } from './derived-id.ts';
 import { at, lineId, lyon, orderId, orderPlaced, porto, sku } from './testing/events.ts';
 import { given } from './testing/process-spec.ts';
 
 const placed = orderPlaced();
 const amendmentId = derivedId('amendment', 'first');
-const paymentId = amendmentPaymentIdOf(amendmentId);
+const paymentId = amendmentPaymentIdOf(orderId, amendmentId);
 const mug = { lineId: lineId('line-mug'), sku: sku('MUG'), quantity: 1 };
 const tent = { lineId: lineId('line-tent'), sku: sku('TENT'), quantity: 2 };
 
@@ -269,8 +271,9 @@ describe('an amendment', () => {
     test('a state of the first release: what had run out was refused', () => {
       const run = { ...requested([mug]), status: 'allocating', requestedEventId: 'any', wanted: [] };
       const line = { ...mug, stock: { status: 'expired' } };
+      const former = derivedId('payment', amendmentId);
       expect(amendment.upgrade({ running: { ...run, wanted: [line] }, forgone: [] }, 1)).toEqual({
-        running: { ...run, wanted: [{ ...mug, calledOff: 0, stock: { status: 'sold' } }] },
+        running: { ...run, paymentId: former, wanted: [{ ...mug, calledOff: 0, stock: { status: 'sold' } }] },
         forgone: [],
       });
       expect(amendment.upgrade({ running: null, forgone: [paymentId] }, 1)).toEqual({
@@ -278,6 +281,28 @@ describe('an amendment', () => {
         forgone: [paymentId],
       });
     });
+  });
+  test('asks the bank by a payment of its own, whatever its client called it', () => {
+    const ofTheOrder = paymentIdOf(orderId);
+    const named = { ...requested([], 500), amendmentId: orderId } as DomainEvent;
+    const another = uuid(7) as typeof orderId;
+    const { reaction } = given(amendment, named).when({ ...notMade, amendmentId: orderId } as DomainEvent);
+    const released = reaction.commands.map(({ intent }) => ('paymentId' in intent ? intent.paymentId : null));
+    expect(released).toEqual([amendmentPaymentIdOf(orderId, orderId)]);
+    expect(released).not.toContain(ofTheOrder);
+    expect(amendmentPaymentIdsOf(orderId, orderId)).not.toContain(ofTheOrder);
+    expect(amendmentPaymentIdOf(another, amendmentId)).not.toBe(paymentId);
+  });
+  test('that was under way in a release before keeps the payment that the bank was asked by', () => {
+    const former = derivedId('payment', amendmentId);
+    const running = { status: 'authorizing', orderId, amendmentId, chargeMinor: 500, wanted: [] };
+    const before = { running, forgone: [] };
+    expect(amendment.upgrade(before, 1)).toEqual({ running: { ...running, paymentId: former }, forgone: [] });
+    expect(amendment.upgrade({ running: null, forgone: [] }, 1)).toEqual({ running: null, forgone: [] });
+    const named = { ...running, amendmentId: orderId };
+    expect(amendment.upgrade({ running: named, forgone: [] }, 1).running?.paymentId).toBe(
+      amendmentPaymentIdOf(orderId, orderId),
+    );
   });
   test('is left alone once the order is canceled: what it held is the cancellation’s to give back', () => {
     const canceled: DomainEvent = { type: 'OrderCanceled', orderId, lines: [], reason: 'No', restock: true };

@@ -3,6 +3,7 @@ import type { AmendmentDeclineReason } from '#domain/order/amendment-events.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
 import { stockHoldReason } from '#domain/waybill/amend.ts';
 import { quantityIn } from '#domain/waybill/quantities.ts';
+import { paymentIdOf } from './checkout.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 import { preferredWarehouses, sharesByWarehouse } from './sourcing.ts';
@@ -32,6 +33,8 @@ type Running = {
   /** AmendmentRequested: commands that join several answers are derived from it. */
   readonly requestedEventId: string;
   readonly chargeMinor: number;
+  /** What a further charge is asked of. */
+  readonly paymentId: PaymentId;
   readonly wanted: readonly WantedLine[];
   readonly warehousesByDistance: readonly WarehouseCode[];
 };
@@ -42,7 +45,21 @@ export type AmendmentState = {
   readonly forgone: readonly PaymentId[];
 };
 
-export const amendmentPaymentIdOf = (amendmentId: string): PaymentId => derivedId('payment', amendmentId) as PaymentId;
+/** The amendment's id is the client's: without the order's it could name the payment of another, or the order's own. */
+export const amendmentPaymentIdOf = (orderId: OrderId, amendmentId: string): PaymentId =>
+  derivedId('payment', 'amendment', orderId, amendmentId) as PaymentId;
+
+/** As it was derived before; null where that is the order's own payment, which no amendment may let go. */
+const formerPaymentIdOf = (orderId: OrderId, amendmentId: string): PaymentId | null => {
+  const former = derivedId('payment', amendmentId) as PaymentId;
+  return former === paymentIdOf(orderId) ? null : former;
+};
+
+/** What an amendment may have asked the bank by, in this release or in one before. */
+export const amendmentPaymentIdsOf = (orderId: OrderId, amendmentId: string): readonly PaymentId[] => {
+  const former = formerPaymentIdOf(orderId, amendmentId);
+  return [amendmentPaymentIdOf(orderId, amendmentId), ...(former ? [former] : [])];
+};
 
 const withStock = (running: Running, lineId: LineId, stock: LineStock): Running => ({
   ...running,
@@ -110,9 +127,8 @@ const whenAnswered = (running: Running, source: Source): { running: Running; com
     stock.status === 'refused' ? [{ lineId, sku, requested: quantity, available: stock.available }] : [],
   );
   if (soldOut.length > 0) return { running, commands: [decline(running, { code: 'SoldOut', lines: soldOut }, source)] };
-  const { orderId, amendmentId, chargeMinor, requestedEventId } = running;
+  const { orderId, paymentId, chargeMinor, requestedEventId } = running;
   if (chargeMinor === 0) return complete(running, source);
-  const paymentId = amendmentPaymentIdOf(amendmentId);
   const intent = { type: 'RequestAuthorization' as const, orderId, paymentId, amountMinor: chargeMinor };
   return {
     running: { ...running, status: 'authorizing' },
@@ -184,8 +200,7 @@ const soldLine = (state: AmendmentState, running: Running, lineId: LineId, sourc
 
 /** Gives back what was held for an amendment that came to nothing. */
 const giveUp = (state: AmendmentState, running: Running, source: Source) => {
-  const { orderId, amendmentId, wanted, chargeMinor } = running;
-  const paymentId = amendmentPaymentIdOf(amendmentId);
+  const { orderId, paymentId, wanted, chargeMinor } = running;
   const reason = 'The order was not amended.';
   const stock = wanted
     .filter((line) => line.stock.status === 'reserved')
@@ -211,22 +226,29 @@ const isAwaited = (stock: LineStock['status'] | null): boolean =>
   stock === 'asked' || stock === 'expired' || stock === 'sold';
 
 const isItsPayment = (running: Running | null, paymentId: PaymentId): running is Running =>
-  running?.status === 'authorizing' && paymentId === amendmentPaymentIdOf(running.amendmentId);
+  running?.status === 'authorizing' && paymentId === running.paymentId;
 
 type StateOfVersion1 = Omit<AmendmentState, 'running'> & {
-  readonly running: (Omit<Running, 'wanted'> & { readonly wanted: readonly Omit<WantedLine, 'calledOff'>[] }) | null;
+  readonly running:
+    | (Omit<Running, 'wanted' | 'paymentId'> & { readonly wanted: readonly Omit<WantedLine, 'calledOff'>[] })
+    | null;
 };
 
-/** The first release did not keep that stock had said no to what had run out. */
+/**
+ * What is under way keeps the payment that the bank may have been asked by already. The first release did not keep that
+ * stock had said no to what had run out.
+ */
 const upgrade = (state: unknown, version: number): AmendmentState => {
   if (version !== 1) throw new Error(`Process amendment has a state of version ${version}`);
-  const before = state as StateOfVersion1;
-  if (!before.running) return { ...before, running: null };
-  const wanted = before.running.wanted.map(({ stock, ...line }): WantedLine => {
+  const { running, ...rest } = state as StateOfVersion1;
+  if (!running) return { ...rest, running };
+  const { orderId, amendmentId } = running;
+  const paymentId = formerPaymentIdOf(orderId, amendmentId) ?? amendmentPaymentIdOf(orderId, amendmentId);
+  const wanted = running.wanted.map(({ stock, ...line }): WantedLine => {
     const isRunOut = stock.status === 'expired';
     return { ...line, calledOff: 0, stock: isRunOut ? { status: 'sold' } : stock };
   });
-  return { ...before, running: { ...before.running, wanted } };
+  return { ...rest, running: { ...running, paymentId, wanted } };
 };
 
 /**
@@ -248,6 +270,7 @@ export const amendment = defineProcess<AmendmentState>({
         amendmentId,
         requestedEventId: source.recorded.eventId,
         chargeMinor,
+        paymentId: amendmentPaymentIdOf(orderId, amendmentId),
         warehousesByDistance,
         wanted: additions.map((line) => ({ ...line, calledOff: 0, stock: { status: 'asked' } })),
       };

@@ -515,7 +515,7 @@ describe('shipping what was amended', () => {
 
   test('does not ask a payment that is let go: one of an amendment that came to nothing, or released', () => {
     const amendmentId = derivedId('amendment', 'declined');
-    const forgone = amendmentPaymentIdOf(amendmentId);
+    const forgone = amendmentPaymentIdOf(orderId, amendmentId);
     const small = { ...authorized, amountMinor: 1_000 } as DomainEvent;
     const late = { ...authorized, paymentId: forgone, amountMinor: 740 } as DomainEvent;
     const third = derivedId('payment', 'third') as typeof paymentId;
@@ -536,6 +536,18 @@ describe('shipping what was amended', () => {
       given(shipping, placed, small, created(porto, mug), ...past)
         .when(shipped(porto, mug))
         .thenCommands(stock(porto, 'line-mug', 'MUG', 1), capture(porto, 1_000), { ...rest, paymentId: third });
+  });
+
+  test('still asks the order’s own payment when an amendment that bears the order’s id comes to nothing', () => {
+    const declined: DomainEvent = {
+      type: 'AmendmentDeclined',
+      orderId,
+      amendmentId: orderId,
+      reason: { code: 'PaymentNotCompleted' },
+    };
+    given(shipping, placed, authorized, created(porto, mug), declined)
+      .when(shipped(porto, mug))
+      .thenCommands(stock(porto, 'line-mug', 'MUG', 1), capture(porto, 1_740));
   });
 
   test('an order whose last missing part was called off is complete', () => {

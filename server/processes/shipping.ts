@@ -1,5 +1,5 @@
 import type { LineId, OrderId } from '#domain/shared/ids.ts';
-import { amendmentPaymentIdOf } from './amendment.ts';
+import { amendmentPaymentIdsOf } from './amendment.ts';
 import { noneFound } from './complete-intents.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
@@ -153,8 +153,9 @@ export const shipping = defineProcess<ShippingState>({
     },
     AmendmentDeclined: (before, { orderId, amendmentId }, source) => {
       if (before.status !== 'running') return {};
-      const paymentId = amendmentPaymentIdOf(amendmentId);
-      const state = withoutPayment({ ...before, forgone: [...new Set([...before.forgone, paymentId])] }, paymentId);
+      const paymentIds = amendmentPaymentIdsOf(orderId, amendmentId);
+      const forgone = [...new Set([...before.forgone, ...paymentIds])];
+      const state = paymentIds.reduce<Running>(withoutPayment, { ...before, forgone });
       const end = endWhenDone(state, orderId, source);
       return { ...end, commands: [...end.commands, ...releaseRemainders(state, orderId, source)] };
     },

@@ -2,6 +2,7 @@ import { createSecretKey, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import { streamOf } from '#domain/events/registry.ts';
+import { blankAmendment } from '#domain/order/amend.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { confirmed, readyToPick } from '#domain/waybill/waybill.builders.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
@@ -112,4 +113,31 @@ test('what another person did in between is shown as a conflict where the comman
   expect(late.events.map(({ event }) => event.type)).toEqual(['OrderCanceled']);
   const after = await opened.store.readOrder(orderId);
   expect(after).toHaveLength(seen.length + 1);
+});
+
+test('an amendment’s id serves one change of an order: another change under it is refused, the same one answered alike', async () => {
+  const orderId = randomUUID() as OrderId;
+  const amendmentId = randomUUID();
+  await tell(retold(readyToPick, orderId));
+  const runtime: CommandRuntime = { store: opened.store, commandHmacKey: createSecretKey(Buffer.alloc(32)) };
+  const [placed] = confirmed;
+  if (placed?.type !== 'OrderPlaced') throw new Error('The story begins with an order');
+  const change = (city: string) => {
+    const shipTo = { ...placed.shipTo, city };
+    return {
+      ...cancel(orderId),
+      body: { city },
+      command: { type: 'RequestAmendment' as const, orderId, amendmentId, amendment: { ...blankAmendment, shipTo } },
+    };
+  };
+  const sent = change('Delft');
+  const first = await handleWaybillCommand(runtime, sent);
+  const reason = { code: 'PaymentNotCompleted' as const };
+  await tell([{ type: 'AmendmentDeclined', orderId, amendmentId, reason }]);
+  expect(first.status).toBe('accepted');
+  expect(await handleWaybillCommand(runtime, sent)).toEqual(first);
+  expect(await handleWaybillCommand(runtime, change('Gouda'))).toEqual({
+    status: 'refused',
+    reason: 'CommandIdReused',
+  });
 });

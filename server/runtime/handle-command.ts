@@ -4,6 +4,7 @@ import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import { streamOf } from '#domain/events/registry.ts';
 import { fold } from '#domain/shared/decider.ts';
 import type { Actor, Origin, RecordedEvent } from '#domain/shared/envelope.ts';
+import { eventIdOf } from '#domain/shared/event-id.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import { beginning, formatPosition, type StorePosition } from '#domain/shared/store-position.ts';
 import { conflictsWith } from '#domain/waybill/conflicts.ts';
@@ -43,7 +44,7 @@ export type WaybillOutcome =
   | { readonly status: 'rejected'; readonly rejection: WaybillRejection; readonly token: string }
   /** Somebody changed what this command declares to conflict with; `events` is what they did. */
   | { readonly status: 'conflict'; readonly events: readonly RecordedEvent<DomainEvent>[]; readonly token: string }
-  /** The id was used before, for another body or by another actor. */
+  /** The id was used before, for another body or by another actor; or the change's own id was, for another change. */
   | { readonly status: 'refused'; readonly reason: 'CommandIdReused' };
 
 /** A busy order may move between reading and appending; past this many times something is wrong. */
@@ -137,6 +138,26 @@ const firstAnswer = async (runtime: CommandRuntime, request: WaybillRequest, hma
 };
 
 /**
+ * Whether the client gave this change an id that the order knows from an earlier one: payments, refunds and parcels are
+ * derived from it, and would be those of the other change. The state forgets amendments that are over; events don't.
+ */
+const isIdTaken = (
+  command: WaybillCommand,
+  recorded: readonly RecordedEvent<DomainEvent>[],
+  { order, payments }: Waybill,
+): boolean => {
+  if (command.type === 'CancelLines') {
+    const refundId = eventIdOf(command.cancellationId, 0);
+    return Object.values(payments).some(({ refunds }) => refunds[refundId] !== undefined);
+  }
+  if (command.type !== 'RequestAmendment') return false;
+  const { amendmentId } = command;
+  // The same again while it waits is a no-op, and the decider's to say.
+  if (order.status !== 'absent' && order.amendment?.amendmentId === amendmentId) return false;
+  return recorded.some(({ event }) => event.type === 'AmendmentRequested' && event.amendmentId === amendmentId);
+};
+
+/**
  * Decides a command on the newest state of its order and appends what it led to, exactly once per command id.
  * Decides again when the order moved meanwhile. Throws on infrastructure errors only.
  */
@@ -150,6 +171,10 @@ export const handleWaybillCommand = async (
     const isNew = request.command.type === 'PlaceOrder' && attempt === 0;
     const recorded = isNew ? [] : await runtime.store.readOrder(request.orderKey);
     const waybill = foldWaybill(recorded);
+    if (isIdTaken(request.command, recorded, waybill)) {
+      const first = await firstAnswer(runtime, request, hmac);
+      return first ?? { status: 'refused', reason: 'CommandIdReused' };
+    }
     const decision = decide(request.command, waybill);
     const readTo = recorded.at(-1)?.at ?? beginning;
     if (request.decidedOn) {
