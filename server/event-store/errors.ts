@@ -11,6 +11,7 @@ export class EventStoreError extends Error {
     | 'NoLockKey' // a unit's lock keys don't follow from its streams and events
     | 'TooManyLockKeys'
     | 'CommandTwice' // in one unit
+    | 'Unsettled' // its appends meet a conflict that reading the order again doesn't show, or that never ends
     | 'IdentityMismatch' // restored, recovered or failed over: `npm run db:rebase`
     | 'ReadOnlyServer' // a standby
     | 'KeyMissing' // an envelope names a key that was never stored
@@ -31,6 +32,7 @@ const ofTheCommand: readonly EventStoreError['code'][] = [
   'EventTooLarge',
   'UnknownEventType',
   'NoLockKey',
+  'Unsettled',
 ];
 
 /** Whether it would fail again however often it is tried, and says nothing of anybody else's command. */

@@ -5,7 +5,7 @@ import type { StreamId } from '#domain/shared/ids.ts';
 import { comparePositions } from '#domain/shared/store-position.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { evolve, type Waybill } from '#domain/waybill/state.ts';
-import { type EventStoreError, isOfTheCommand } from '#server/event-store/errors.ts';
+import { EventStoreError, isOfTheCommand } from '#server/event-store/errors.ts';
 import type { AppendCommand, AppendUnit, CommandOutcome } from '#server/event-store/event-store.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { advanced, type KnownWaybill, knownFrom } from './waybill-memory.ts';
@@ -25,7 +25,7 @@ export type SystemRequest = {
 export type SystemOutcome =
   | CommandOutcome
   | { readonly status: 'moot' }
-  /** Its events can't be stored: a bug, which trying again won't mend. */
+  /** Its events can't be stored: a bug, or a stream that is another order's. Trying again at once won't mend it. */
   | { readonly status: 'failed'; readonly error: EventStoreError };
 
 const attemptsMost = 50;
@@ -73,6 +73,10 @@ const unitFor = (
   };
   return { unit, moot };
 };
+
+/** Of this order alone: whoever feeds the processes parks it, and goes on with the others. */
+const unsettled = (orderKey: string, what: string): EventStoreError =>
+  new EventStoreError('Unsettled', `Order ${orderKey} ${what}.`);
 
 const handleForOrder = async (
   { store, waybills }: CommandRuntime,
@@ -122,10 +126,14 @@ const handleForOrder = async (
       continue;
     }
     waybills?.forget(orderKey);
+    const again = knownFrom(await store.readOrder(orderKey));
+    const hasMoved = isRemembered || comparePositions(again.readTo, known.readTo) !== 0;
+    // What stands in the way is not under its key: a stream that it would begin is another order's.
+    if (outcome.status === 'conflict' && !hasMoved) throw unsettled(orderKey, 'is refused what it was read to allow');
     isRemembered = false;
-    known = knownFrom(await store.readOrder(orderKey));
+    known = again;
   }
-  throw new Error(`Order ${orderKey} moved ${attemptsMost} times while commands were decided`);
+  throw unsettled(orderKey, `moved ${attemptsMost} times while commands were decided`);
 };
 
 /**

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DomainEvent } from '#domain/events/registry.ts';
 import { quantityMost } from '#domain/inventory/events.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
+import type { Currency } from '#domain/shared/money.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
 import { readKeptMails } from '#server/adapters/mail/kept-mails.ts';
-import { checkout } from '#server/processes/checkout.ts';
+import { command, unit } from '#server/event-store/testing/units.ts';
+import { checkout, paymentIdOf } from '#server/processes/checkout.ts';
 import { defineProcess } from '#server/processes/define-process.ts';
 import { type AnyProcess, allProcesses } from '#server/processes/registry.ts';
 import { orderPlaced } from '#server/processes/testing/events.ts';
@@ -206,6 +209,39 @@ describe('the runner', () => {
     await sql`delete from proc.parked`;
     await sql`delete from proc.parked_events`;
     await house.settle();
+  });
+
+  test('an order whose payment’s stream is another order’s is parked alone; the others are confirmed', async () => {
+    const lines = [{ id: 'a', sku: 'STOLEN', quantity: 1, price: 100 }];
+    await house.stock('STOLEN', 5);
+    const token = await house.token(cards.approve);
+    const [thief, robbed, well] = [
+      await house.place({ lines, token }),
+      await house.place({ lines, token }),
+      await house.place({ lines, token }),
+    ];
+    const paymentId = paymentIdOf(robbed);
+    const taken: DomainEvent = {
+      type: 'AuthorizationRequested',
+      orderId: thief,
+      paymentId,
+      currency: 'EUR' as Currency,
+      amountMinor: 100,
+      method: { kind: 'card', token, brand: 'visa', last4: '4242' },
+    };
+    await house.runtime.store.append([unit([{ streamId: `payment-${paymentId}`, version: 0 }], [command([taken])])]);
+    await house.settle();
+    const sql = house.test.client('worker', 1);
+    const parked = await sql<{ order_key: string; error: string }[]>`select order_key, error from proc.parked`;
+    expect(parked.map(({ order_key }) => order_key)).toEqual([robbed]);
+    expect(parked[0]?.error).toMatch('is refused what it was read to allow');
+    expect([await statusOf(thief), await statusOf(robbed), await statusOf(well)]).toEqual([
+      'confirmed',
+      'placed',
+      'confirmed',
+    ]);
+    await sql`delete from proc.parked`;
+    await sql`delete from proc.parked_events`;
   });
 
   test('a state of another version is lifted, and one that nobody can lift parks the order', async () => {
