@@ -1,17 +1,23 @@
 import { z } from 'zod';
 
+/**
+ * In small letters whatever was sent: text keys tell cases apart and uuid columns don't, so that two spellings of an id
+ * would be two streams with one row.
+ */
+export const idSchema = z.uuid().toLowerCase();
+
 /** Made by the client as uuidv7, so that a new order sorts by its age and a retry carries the same id. */
-export const orderIdSchema = z.uuid().brand<'OrderId'>();
+export const orderIdSchema = idSchema.brand<'OrderId'>();
 export type OrderId = z.infer<typeof orderIdSchema>;
 
-export const paymentIdSchema = z.uuid().brand<'PaymentId'>();
+export const paymentIdSchema = idSchema.brand<'PaymentId'>();
 export type PaymentId = z.infer<typeof paymentIdSchema>;
 
-export const fulfillmentIdSchema = z.uuid().brand<'FulfillmentId'>();
+export const fulfillmentIdSchema = idSchema.brand<'FulfillmentId'>();
 export type FulfillmentId = z.infer<typeof fulfillmentIdSchema>;
 
 /** The key of exactly-once: the same command id again returns the first outcome. */
-export const commandIdSchema = z.uuid().brand<'CommandId'>();
+export const commandIdSchema = idSchema.brand<'CommandId'>();
 export type CommandId = z.infer<typeof commandIdSchema>;
 
 /**

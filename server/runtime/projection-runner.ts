@@ -57,10 +57,13 @@ export type ProjectionRunnerOptions = {
   readonly lingerMs?: number;
 };
 
-/** Data that the tables refuse: an event's fault, not the connection's. */
-const isDataError = (error: unknown): boolean => {
+/**
+ * Data that the tables refuse: an event's fault, not the connection's. 21 is two events of a batch that want one row;
+ * 22, 23 and 54 are what a row itself may not hold.
+ */
+export const isDataError = (error: unknown): boolean => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return /^(22|23|54)/.test(code);
+  return /^(21|22|23|54)/.test(code);
 };
 
 /** Below this a batch costs what its round trip does: smaller ones would only fall further behind. */

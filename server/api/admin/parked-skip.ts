@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { skipParked } from '#server/runtime/parked.ts';
 import { adminProcedure } from '../procedures.ts';
 
@@ -10,7 +11,7 @@ export const parkedSkip = adminProcedure
       version: z.int().min(1),
       fold: z.string().max(80),
       sourceKey: z.string().max(200),
-      eventId: z.uuid(),
+      eventId: idSchema,
       reason: z.string().trim().min(3, 'Say why, in a few words').max(300),
     }),
   )

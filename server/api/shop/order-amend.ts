@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { amendmentCommand, customersAmendment } from '../amendment-input.ts';
 import { forOrder, ownOrderProcedure } from '../procedures.ts';
 import { commandInput, runPrepared } from '../run-command.ts';
@@ -7,7 +7,7 @@ import { ownRequest, refuseOncePicked } from './own-changes.ts';
 
 /** Asks for a change of one's own order, as long as nobody has begun to pick it. */
 export const orderAmend = ownOrderProcedure
-  .input(forOrder({ ...commandInput, amendmentId: z.uuid(), ...customersAmendment }))
+  .input(forOrder({ ...commandInput, amendmentId: idSchema, ...customersAmendment }))
   .mutation(async ({ ctx, input }) => {
     const { orderId, amendmentId } = input;
     const recorded = await runPrepared(ctx, orderId, input, async () => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { forOrder, ownOrderProcedure } from '../procedures.ts';
 import { countedLines } from '../return-input.ts';
 import { commandInput, runPrepared } from '../run-command.ts';
@@ -7,7 +7,7 @@ import { refuseOncePicked } from './own-changes.ts';
 
 /** Cancels some items of one's own order, as long as nobody has begun to pick it. The goods go back on sale. */
 export const orderCancelLines = ownOrderProcedure
-  .input(forOrder({ ...commandInput, cancellationId: z.uuid(), lines: countedLines }))
+  .input(forOrder({ ...commandInput, cancellationId: idSchema, lines: countedLines }))
   .mutation(async ({ ctx, input }) => {
     const { orderId, cancellationId, lines } = input;
     const wanted = { cancellationId, lines, reason: 'Canceled by the customer', restock: true };

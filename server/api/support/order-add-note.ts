@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
 import { commandInput, runCommand } from '../run-command.ts';
 
@@ -7,7 +8,7 @@ export const orderAddNote = supportProcedure
   .input(
     forOrder({
       ...commandInput,
-      noteId: z.uuid(),
+      noteId: idSchema,
       text: z.string().trim().min(1, 'Write something').max(4_000),
       visibility: z.enum(['internal', 'customer']),
     }),

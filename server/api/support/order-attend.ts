@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
 
 /**
@@ -8,7 +9,7 @@ import { forOrder, supportProcedure } from '../procedures.ts';
 export const orderAttend = supportProcedure
   .input(
     forOrder({
-      tabId: z.uuid(),
+      tabId: idSchema,
       doing: z
         .string()
         .regex(/^[a-z][a-z-]{1,30}$/)

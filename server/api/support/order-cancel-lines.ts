@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineIdSchema } from '#domain/shared/ids.ts';
+import { idSchema, lineIdSchema } from '#domain/shared/ids.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
 import { commandInput, runCommand } from '../run-command.ts';
 
@@ -8,7 +8,7 @@ export const orderCancelLines = supportProcedure
   .input(
     forOrder({
       ...commandInput,
-      cancellationId: z.uuid(),
+      cancellationId: idSchema,
       lines: z
         .array(z.strictObject({ lineId: lineIdSchema, quantity: z.int().min(1).max(100_000) }))
         .min(1, 'Choose at least one item')

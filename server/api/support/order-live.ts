@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import type { PresentPerson } from '#server/runtime/presence-book.ts';
 import { orderUpdates, orResume } from '../live/order-updates.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
@@ -15,7 +16,7 @@ async function* asMessages(changes: AsyncGenerator<readonly PresentPerson[]>) {
  * stands they see the caller too. One stream for both: a browser has six connections for all of its tabs.
  */
 export const orderLive = supportProcedure
-  .input(forOrder({ tabId: z.uuid(), after: position.nullish(), lastEventId: position.nullish() }))
+  .input(forOrder({ tabId: idSchema, after: position.nullish(), lastEventId: position.nullish() }))
   .subscription(async function* ({ ctx, input, signal }) {
     const { orderId, tabId } = input;
     const { id: personId, name } = ctx.viewer;

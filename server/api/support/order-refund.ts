@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paymentIdSchema } from '#domain/shared/ids.ts';
+import { idSchema, paymentIdSchema } from '#domain/shared/ids.ts';
 import { amountMinorSchema } from '#domain/shared/money.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
 import { commandInput, runCommand } from '../run-command.ts';
@@ -10,7 +10,7 @@ export const orderRefund = supportProcedure
     forOrder({
       ...commandInput,
       paymentId: paymentIdSchema,
-      refundId: z.uuid(),
+      refundId: idSchema,
       amountMinor: amountMinorSchema,
       reason: z.string().trim().min(1, 'Say why').max(500),
     }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { retryEffect } from '#server/queries/admin-retry-work.ts';
 import { readUnsentMails } from '#server/queries/desk/unsent-mails.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
@@ -10,7 +10,7 @@ export const orderUnsentMails = supportProcedure
 
 /** Has an undelivered mail tried once more. `changed` is false when it is none of the order's, or not given up. */
 export const orderRetryMail = supportProcedure
-  .input(forOrder({ effectId: z.uuid() }))
+  .input(forOrder({ effectId: idSchema }))
   .mutation(async ({ ctx, input }) => {
     const unsent = await readUnsentMails(ctx.runtime, input.orderId);
     if (!unsent.some(({ effectId }) => effectId === input.effectId)) return { changed: false };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deskViews, orderSorts } from '#domain/search/order-sorts.ts';
+import { idSchema } from '#domain/shared/ids.ts';
 import { saveView } from '#server/queries/desk/saved-views.ts';
 import { supportProcedure } from '../procedures.ts';
 import { tellOutcome } from './view-outcome.ts';
@@ -8,7 +9,7 @@ import { tellOutcome } from './view-outcome.ts';
 export const viewsSave = supportProcedure
   .input(
     z.strictObject({
-      id: z.uuid(),
+      id: idSchema,
       name: z.string().trim().min(1).max(40),
       query: z.string().max(400),
       base: z.enum(deskViews),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dispositionSchema } from '#domain/order/return-events.ts';
-import { lineIdSchema } from '#domain/shared/ids.ts';
+import { idSchema, lineIdSchema } from '#domain/shared/ids.ts';
 import { forOrder, warehouseProcedure } from '../procedures.ts';
 import { commandInput, runCommand } from '../run-command.ts';
 
@@ -9,7 +9,7 @@ export const inspectReturn = warehouseProcedure
   .input(
     forOrder({
       ...commandInput,
-      returnId: z.uuid(),
+      returnId: idSchema,
       lines: z
         .array(
           z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { warehouseCodeSchema } from '#domain/shared/ids.ts';
+import { idSchema, warehouseCodeSchema } from '#domain/shared/ids.ts';
 import { countFloorReturns, readFloorReturns, returnViews } from '#server/queries/floor-returns.ts';
 import { warehouseProcedure } from '../procedures.ts';
 
@@ -13,7 +13,7 @@ export const returnsList = warehouseProcedure
     z.strictObject({
       warehouse: warehouseCodeSchema,
       view: z.enum(returnViews).default('received'),
-      cursor: z.strictObject({ since: z.iso.datetime(), returnId: z.uuid() }).nullish(),
+      cursor: z.strictObject({ since: z.iso.datetime(), returnId: idSchema }).nullish(),
       // tRPC's client says which way it pages; there is only one.
       direction: z.literal('forward').optional(),
       limit: z.int().min(1).max(100).default(50),

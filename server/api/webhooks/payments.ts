@@ -1,15 +1,16 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { idSchema } from '#domain/shared/ids.ts';
 import { signatureHeader, verifyWebhook } from '#server/adapters/webhook-signature.ts';
 import { derivedId } from '#server/processes/derived-id.ts';
 import type { CommandRuntime } from '#server/runtime/handle-command.ts';
 import { recordOutcomes } from '#server/runtime/record-outcomes.ts';
 
 const reference = z.strictObject({
-  orderId: z.uuid(),
-  paymentId: z.uuid(),
+  orderId: idSchema,
+  paymentId: idSchema,
   correlationId: z.string().min(1).max(80),
-  causationId: z.uuid().optional(),
+  causationId: idSchema.optional(),
 });
 const code = z.string().min(1).max(60);
 const amountMinor = z.int().min(0);
@@ -31,14 +32,14 @@ const outcomeSchema = z.discriminatedUnion('type', [
       .regex(/^\/pay\/challenge\/[0-9a-f-]{36}$/)
       .max(500),
   }),
-  z.strictObject({ type: z.literal('capture.succeeded'), reference, captureId: z.uuid() }),
-  z.strictObject({ type: z.literal('capture.failed'), reference, captureId: z.uuid(), code }),
+  z.strictObject({ type: z.literal('capture.succeeded'), reference, captureId: idSchema }),
+  z.strictObject({ type: z.literal('capture.failed'), reference, captureId: idSchema, code }),
   z.strictObject({ type: z.literal('void.succeeded'), reference }),
-  z.strictObject({ type: z.literal('refund.succeeded'), reference, refundId: z.uuid() }),
-  z.strictObject({ type: z.literal('refund.failed'), reference, refundId: z.uuid(), code }),
+  z.strictObject({ type: z.literal('refund.succeeded'), reference, refundId: idSchema }),
+  z.strictObject({ type: z.literal('refund.failed'), reference, refundId: idSchema, code }),
 ]);
 const deliverySchema = z
-  .array(z.strictObject({ id: z.uuid(), createdAt: z.iso.datetime(), outcome: outcomeSchema }))
+  .array(z.strictObject({ id: idSchema, createdAt: z.iso.datetime(), outcome: outcomeSchema }))
   .min(1)
   .max(1_000);
 
