@@ -12,6 +12,9 @@ export type ApiMeta = {
   readonly reads?: readonly ProjectionName[];
 };
 
+/** How long a live stream stands before its client has to ask for it again, from the last message on. */
+export const streamMsMax = 120_000;
+
 const t = initTRPC
   .context<ApiContext>()
   .meta<ApiMeta>()
@@ -22,6 +25,8 @@ const t = initTRPC
       return { code: shape.code, message: data.words, data };
     },
     sse: {
+      // A stream outlives neither a sign-out nor a link for long: its client comes back, and is asked again who it is.
+      maxDurationMs: streamMsMax,
       ping: { enabled: true, intervalMs: 10_000 },
       client: { reconnectAfterInactivityMs: 30_000 },
     },
