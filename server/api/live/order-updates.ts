@@ -13,18 +13,19 @@ export type ResumeFrom = {
 export const orResume = (error: unknown): unknown =>
   error instanceof LiveFeedClosed ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: error }) : error;
 
-/** Each event of an order as a message whose id is its position. What happened, the screen asks for. */
+/** Each event of an order as a message whose id is its position. What happened, the screen asks for; `told`: the type, or null. */
 export async function* orderUpdates(
   { runtime }: Pick<ApiContext, 'runtime'>,
   orderId: string,
   { lastEventId, after }: ResumeFrom,
   signal: AbortSignal | undefined,
+  told: (type: string) => string | null = (type) => type,
 ) {
   const from = lastEventId ?? after ?? null;
   // A position that is none starts from now: the screen has then just loaded anyway.
   const position = from === null ? null : parsePosition(from);
   for await (const update of runtime.liveFeed.subscribe({ orderKey: orderId }, position, signal)) {
     const { type, streamId, version, eventId, correlationId } = update;
-    yield tracked(update.position, { type, streamId, version, eventId, correlationId });
+    yield tracked(update.position, { type: told(type), streamId, version, eventId, correlationId });
   }
 }

@@ -1,4 +1,5 @@
 import type { DomainEvent, EventType } from '#domain/events/registry.ts';
+import type { ExistingFulfillment } from '#domain/fulfillment/state.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import type { HistoryEntry } from '#server/queries/shop-order-timeline.ts';
@@ -13,7 +14,15 @@ const withoutReason = <Price extends { readonly reason: string }>(price: Price):
   reason: priceWords,
 });
 
-/** An order's state as its customer may see it: without what staff wrote for each other. */
+/** Who of the staff picks is for colleagues to know. */
+const picker = 'warehouse';
+
+const customerFulfillment = (fulfillment: ExistingFulfillment): ExistingFulfillment => {
+  if (fulfillment.status === 'picking') return { ...fulfillment, picker };
+  return fulfillment.status === 'on_hold' ? { ...fulfillment, holdReason: holdWords } : fulfillment;
+};
+
+/** An order's state as its customer may see it: without what staff wrote for each other, and without their ids. */
 export const customerWaybill = (waybill: Waybill): Waybill => {
   const { order } = waybill;
   if (order.status === 'absent') return waybill;
@@ -21,7 +30,10 @@ export const customerWaybill = (waybill: Waybill): Waybill => {
   const notes = order.notes.filter(({ visibility }) => visibility === 'customer');
   const amendment = order.amendment && { ...order.amendment, prices: order.amendment.prices.map(withoutReason) };
   const { overrides: _agreed, ...rest } = order;
-  return { ...waybill, order: { ...rest, notes, holds, amendment, tags: [], assignee: null } };
+  const fulfillments = Object.fromEntries(
+    Object.entries(waybill.fulfillments).map(([id, fulfillment]) => [id, customerFulfillment(fulfillment)]),
+  );
+  return { ...waybill, fulfillments, order: { ...rest, notes, holds, amendment, tags: [], assignee: null } };
 };
 
 type Views = {
@@ -42,8 +54,21 @@ const views: Views = {
   FulfillmentHeld: (event) => ({ ...event, reason: holdWords }),
   AmendmentRequested: (event) => ({ ...event, prices: event.prices.map(withoutReason) }),
   OrderLinePriceOverridden: withoutReason,
-  PickingStarted: (event) => ({ ...event, picker: 'warehouse' }),
+  PickingStarted: (event) => ({ ...event, picker }),
 };
+
+const oftenHidden: readonly string[] = [
+  'OrderNoteAdded',
+  'DraftOrderCreated',
+  'DraftOrderRevised',
+  'DraftOrderDiscarded',
+  'OrderTagged',
+  'OrderUntagged',
+  'OrderAssigned',
+];
+
+/** What a customer may be told of an event of which only the type is known: null where it may be one that is hidden. */
+export const customerType = (type: string): string | null => (oftenHidden.includes(type) ? null : type);
 
 const shown = (event: DomainEvent): DomainEvent | null => {
   // The pairing of an event with its own entry can't be told to the compiler.
