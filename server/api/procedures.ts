@@ -72,7 +72,7 @@ const forCustomer = (error: TRPCError): TRPCError => {
 const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
   base
     .meta({ access: rule })
-    .use(async ({ ctx, next, getRawInput }) => {
+    .use(async ({ ctx, next, getRawInput, type }) => {
       const staff: readonly AccountRole[] = rule.staff;
       const input = claimed.safeParse(await getRawInput());
       // Validation would say the same, but who is nobody must not learn more than that.
@@ -85,6 +85,9 @@ const forOwnOrder = (rule: Extract<AccessRule, { to: 'order' }>) =>
       // Whoever holds a link that we signed once may know why it no longer opens the order.
       if (access !== 'allowed' && claim?.hasExpiredLink) throw rejected({ code: 'LinkExpired' });
       if (access !== 'allowed') refuse(access);
+      // A colleague with the guest's mail at hand must not act as the guest: history would name the wrong one.
+      const isOnDuty = ctx.viewer !== null && ctx.viewer.role !== 'customer';
+      if (type === 'mutation' && isOnDuty && !isStaff) refuse('forbidden');
       const isOwnAccount = ctx.viewer !== null && claim?.owner?.customerId === ctx.viewer.id;
       const actor = ctx.viewer && (isStaff || isOwnAccount) ? actorOf(ctx.viewer) : guestActor(orderId);
       const result = await next({ ctx: { actor, isStaff } });

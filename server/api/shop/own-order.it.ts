@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mutate } from '#server/http/testing/api-client.ts';
+import { mutate, query } from '#server/http/testing/api-client.ts';
 import { cardToken, orderRequest } from '#server/http/testing/orders.ts';
 import { startTestWeb, type TestWeb } from '#server/http/testing/web-fixture.ts';
 
@@ -47,4 +47,15 @@ test('what only somebody could have seen who never saw the order is a conflict, 
       await mutate(web, 'shop.order.cancel', { orderId, link, commandId: v7(), reason: 'Twice', decidedOn }),
     );
   expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+});
+
+test('staff do not act as the guest whose link they have', async () => {
+  const { orderId, link } = await placed();
+  const { cookie } = await web.signIn('support');
+  const [looked, acted] = [
+    await query(web, 'shop.order.get', { orderId, link }, { cookie }),
+    await mutate(web, 'shop.order.cancel', { orderId, link, commandId: v7(), reason: 'Twice' }, { cookie }),
+  ];
+  expect([looked.status, acted.status]).toEqual([200, 403]);
+  expect((await mutate(web, 'shop.order.cancel', { orderId, link, commandId: v7() })).status).toBe(200);
 });
