@@ -4,6 +4,7 @@ import type { Actor, RecordedEvent } from '#domain/shared/envelope.ts';
 import { commandIdSchema, type StreamId } from '#domain/shared/ids.ts';
 import { formatPosition } from '#domain/shared/store-position.ts';
 import type { WaybillCommand, WaybillRejection } from '#domain/waybill/decide.ts';
+import { tokenless } from '#server/queries/hidden-token.ts';
 import {
   bodyHmac,
   type CommandRuntime,
@@ -44,11 +45,11 @@ const bodyOf = (input: object): object => {
 export const answerFor = (outcome: WaybillOutcome): Recorded => {
   switch (outcome.status) {
     case 'accepted':
-      return { events: outcome.events, token: outcome.token };
+      return { events: tokenless(outcome.events), token: outcome.token };
     case 'rejected':
       throw rejected(outcome.rejection, outcome.token);
     case 'conflict':
-      throw conflicted(outcome.events, outcome.token);
+      throw conflicted(tokenless(outcome.events), outcome.token);
     case 'refused':
       throw rejected({ code: outcome.reason });
     default: {
@@ -73,7 +74,7 @@ export const firstAnswerFor = async (
   if (!stored.sameRequest) throw rejected({ code: 'CommandIdReused' });
   const token = formatPosition(stored.token);
   if (stored.outcome.status === 'rejected') throw rejected(stored.outcome.rejection as WaybillRejection, token);
-  return { events: stored.events, token };
+  return { events: tokenless(stored.events), token };
 };
 
 /**

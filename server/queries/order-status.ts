@@ -2,6 +2,7 @@ import type { Database } from '#db/clients.ts';
 import { formatPosition } from '#domain/shared/store-position.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
 import type { OrderStatusRow } from '#server/projections/order-status.ts';
+import { tokenlessWaybill } from './hidden-token.ts';
 
 /** An order as a list shows it. Instants are ISO 8601, amounts minor units. */
 export type OrderListItem = Pick<
@@ -75,7 +76,7 @@ export const readOrderStatus = async (
     select ${listColumns(sql)}, waybill from read.order_status_v2 where order_key = ${orderId}`;
   if (!row) return null;
   const { externalReference, customerId, waybill } = row;
-  return { ...listItem(row), externalReference, customerId, waybill };
+  return { ...listItem(row), externalReference, customerId, waybill: tokenlessWaybill(waybill) };
 };
 
 /** Keyset paging: the last row of the page before. */

@@ -2,6 +2,7 @@ import type { Database } from '#db/clients.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { Actor } from '#domain/shared/envelope.ts';
 import type { OrderHistoryRow } from '#server/projections/order-history.ts';
+import { tokenlessEvent } from './hidden-token.ts';
 
 export type HistoryEntry = {
   readonly eventId: string;
@@ -31,6 +32,6 @@ export const readOrderHistory = async (
     eventId,
     occurredAt: occurredAt.toISOString(),
     actor: { id: actorId, role: actorRole },
-    event: { type, ...data } as DomainEvent,
+    event: tokenlessEvent({ type, ...data } as DomainEvent),
   }));
 };

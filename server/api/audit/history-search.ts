@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type EventType, eventTypes } from '#domain/events/registry.ts';
 import { skuSchema } from '#domain/shared/ids.ts';
 import { cursorOf, historyTimes, readHistory } from '#server/queries/audit-history.ts';
+import { tokenless } from '#server/queries/hidden-token.ts';
 import { staffNames } from '#server/queries/staff-names.ts';
 import { auditorProcedure } from '../procedures.ts';
 
@@ -42,7 +43,7 @@ export const historySearch = auditorProcedure
     const last = items.at(-1);
     const people = items.filter(({ actor }) => actor.role !== 'system').map(({ actor }) => actor.id);
     return {
-      items,
+      items: tokenless(items),
       names: await staffNames(ctx.runtime, people),
       next: found.length > limit && last ? cursorOf(last, filter) : null,
     };

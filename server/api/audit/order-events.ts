@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { orderIdSchema } from '#domain/shared/ids.ts';
 import { readStockOf } from '#server/queries/audit-history.ts';
+import { tokenless } from '#server/queries/hidden-token.ts';
 import { staffNames } from '#server/queries/staff-names.ts';
 import { auditorProcedure } from '../procedures.ts';
 
@@ -22,7 +23,7 @@ export const orderEvents = auditorProcedure
     const stock = await readStockOf(ctx.runtime, correlations, stockMost);
     const actors = [...events.map(({ metadata }) => metadata.actor), ...stock.map(({ actor }) => actor)];
     return {
-      events,
+      events: tokenless(events),
       stock,
       names: await staffNames(
         ctx.runtime,

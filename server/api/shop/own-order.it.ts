@@ -59,3 +59,16 @@ test('staff do not act as the guest whose link they have', async () => {
   expect([looked.status, acted.status]).toEqual([200, 403]);
   expect((await mutate(web, 'shop.order.cancel', { orderId, link, commandId: v7() })).status).toBe(200);
 });
+
+test('the token of a card is in no answer', async () => {
+  const { orderId, link } = await placed();
+  const again = await mutate(web, 'shop.placeOrder', orderRequest(card));
+  const { cookie } = await web.signIn('admin');
+  const answers = [
+    again,
+    await query(web, 'audit.order.events', { orderId }, { cookie }),
+    await mutate(web, 'shop.order.cancel', { orderId, link, commandId: v7(), decidedOn: {} }),
+  ];
+  for (const answer of answers) expect(JSON.stringify(answer)).not.toContain(card);
+  expect(JSON.stringify(answers[1])).toContain('OrderPlaced');
+});
