@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amended } from '#domain/order/amend.ts';
 import { maxAmendedLines } from '#domain/order/amendment-events.ts';
 import { lineIdSchema, type OrderId, skuSchema } from '#domain/shared/ids.ts';
 import { amountMinorSchema } from '#domain/shared/money.ts';
@@ -19,6 +20,9 @@ const address = z.strictObject({
   region: z.string().trim().max(120).nullable(),
   country: countryCode,
 });
+
+/** The total on the person's screen, null where none was shown; when it is no longer true, nothing is asked for. */
+export const agreedTotal = { agreedTotalMinor: z.int().min(0).nullable().default(null) };
 
 /** What a customer may change of an order. */
 export const customersAmendment = {
@@ -53,6 +57,7 @@ export const amendmentCommand = async (
   orderId: OrderId,
   amendmentId: string,
   request: AmendmentRequest,
+  agreedTotalMinor: number | null = null,
 ): Promise<Extract<WaybillCommand, { type: 'RequestAmendment' }>> => {
   const foreign = request.added.find(({ lineId }) => !lineId.startsWith(`${orderId}:`));
   if (foreign) throw rejected({ code: 'LineRepeated', lineId: foreign.lineId });
@@ -60,5 +65,9 @@ export const amendmentCommand = async (
   if (order.status === 'absent') throw rejected({ code: 'OrderUnknown' });
   const enriched = await enrichAmendment(ctx.runtime, order, request, new Date().toISOString());
   if (!enriched.ok) throw rejected(enriched.rejection);
-  return { type: 'RequestAmendment', orderId, amendmentId, amendment: enriched.amendment };
+  const { amendment } = enriched;
+  const isMinor = amended(order, amendment).totals.grandTotalMinor;
+  if (agreedTotalMinor !== null && agreedTotalMinor !== isMinor)
+    throw rejected({ code: 'PriceChanged', wasMinor: agreedTotalMinor, isMinor });
+  return { type: 'RequestAmendment', orderId, amendmentId, amendment };
 };

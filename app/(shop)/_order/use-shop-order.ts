@@ -1,6 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { amended } from '#domain/order/amend.ts';
+import type { Amendment } from '#domain/order/amendment-events.ts';
 import type { FulfillmentId, OrderId } from '#domain/shared/ids.ts';
 import type { RequestReturn } from '#domain/waybill/returns.ts';
 import { type Ran, useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
@@ -14,6 +16,7 @@ const cancelReason = 'Canceled by the customer';
 export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
   const trpc = useTRPC();
   const client = useTRPCClient();
+  const queryClient = useQueryClient();
   const input = link === undefined ? { orderId } : { orderId, link };
   const order = useQuery(trpc.shop.order.get.queryOptions(input));
   const timeline = useQuery(trpc.shop.order.timeline.queryOptions(input));
@@ -21,6 +24,14 @@ export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
   const live = useLiveOrder({ orderId, link, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const cancelCommand = { type: 'CancelOrder', orderId, reason: cancelReason, restock: true } as const;
+  const shownTotalOf = (amendment: Amendment): number | null => {
+    const shown = commands.waybill?.order;
+    return shown && shown.status !== 'absent' ? amended(shown, amendment).totals.grandTotalMinor : null;
+  };
+  const priceAgain = (refusal: unknown): never => {
+    void queryClient.invalidateQueries({ queryKey: trpc.shop.order.quoteAmendment.pathKey() });
+    throw refusal;
+  };
   const change = (command: ChangeCommand, request: ChangeRequest): Ran =>
     commands.run(command, (identity) =>
       command.type === 'CancelLines'
@@ -30,14 +41,17 @@ export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
             cancellationId: command.cancellationId,
             lines: [...command.lines],
           })
-        : client.shop.order.amend.mutate({
-            ...input,
-            ...identity,
-            ...request,
-            amendmentId: command.amendmentId,
-            added: [...request.added],
-            quantities: [...request.quantities],
-          }),
+        : client.shop.order.amend
+            .mutate({
+              ...input,
+              ...identity,
+              ...request,
+              amendmentId: command.amendmentId,
+              added: [...request.added],
+              quantities: [...request.quantities],
+              agreedTotalMinor: shownTotalOf(command.amendment),
+            })
+            .catch(priceAgain),
     );
   return {
     /** What names the order to the API. */

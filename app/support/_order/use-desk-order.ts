@@ -1,7 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { v7 } from 'uuid';
+import { amended } from '#domain/order/amend.ts';
 import type { Amendment } from '#domain/order/amendment-events.ts';
 import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
 import type { CancelLines } from '#domain/waybill/amend.ts';
@@ -20,6 +21,7 @@ const anyId = '00000000-0000-7000-8000-000000000000';
 export const useDeskOrder = (orderId: OrderId) => {
   const trpc = useTRPC();
   const client = useTRPCClient();
+  const queryClient = useQueryClient();
   const order = useQuery(trpc.support.order.get.queryOptions({ orderId }));
   const history = useQuery(trpc.support.order.history.queryOptions({ orderId }));
   const refresh = [
@@ -29,6 +31,14 @@ export const useDeskOrder = (orderId: OrderId) => {
   const presence = useDeskLive({ orderId, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const { run } = commands;
+  const shownTotalOf = (amendment: Amendment): number | null => {
+    const shown = commands.waybill?.order;
+    return shown && shown.status !== 'absent' ? amended(shown, amendment).totals.grandTotalMinor : null;
+  };
+  const priceAgain = (refusal: unknown): never => {
+    void queryClient.invalidateQueries({ queryKey: trpc.support.order.quoteAmendment.pathKey() });
+    throw refusal;
+  };
   return {
     order,
     history,
@@ -48,7 +58,9 @@ export const useDeskOrder = (orderId: OrderId) => {
     amend: (input: { readonly amendmentId: string; readonly request: DraftRequest; readonly amendment: Amendment }) => {
       const { amendmentId, request, amendment } = input;
       return run({ type: 'RequestAmendment', orderId, amendmentId, amendment }, (identity) =>
-        client.support.order.amend.mutate({ orderId, amendmentId, ...request, ...identity }),
+        client.support.order.amend
+          .mutate({ orderId, amendmentId, ...request, agreedTotalMinor: shownTotalOf(amendment), ...identity })
+          .catch(priceAgain),
       );
     },
     cancelLines: (input: Wanted<CancelLines>) =>

@@ -1,5 +1,5 @@
 import { idSchema } from '#domain/shared/ids.ts';
-import { amendmentCommand, customersAmendment } from '../amendment-input.ts';
+import { agreedTotal, amendmentCommand, customersAmendment } from '../amendment-input.ts';
 import { forOrder, ownOrderProcedure } from '../procedures.ts';
 import { commandInput, runPrepared } from '../run-command.ts';
 import { customerEvents } from './customer-view.ts';
@@ -7,12 +7,12 @@ import { ownRequest, refuseOncePicked } from './own-changes.ts';
 
 /** Asks for a change of one's own order, as long as nobody has begun to pick it. */
 export const orderAmend = ownOrderProcedure
-  .input(forOrder({ ...commandInput, amendmentId: idSchema, ...customersAmendment }))
+  .input(forOrder({ ...commandInput, amendmentId: idSchema, ...agreedTotal, ...customersAmendment }))
   .mutation(async ({ ctx, input }) => {
     const { orderId, amendmentId } = input;
     const recorded = await runPrepared(ctx, orderId, input, async () => {
       await refuseOncePicked(ctx, orderId);
-      return amendmentCommand(ctx, orderId, amendmentId, ownRequest(input));
+      return amendmentCommand(ctx, orderId, amendmentId, ownRequest(input), input.agreedTotalMinor);
     });
     return { ...recorded, events: customerEvents(recorded.events) };
   });

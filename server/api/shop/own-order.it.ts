@@ -72,3 +72,26 @@ test('the token of a card is in no answer', async () => {
   for (const answer of answers) expect(JSON.stringify(answer)).not.toContain(card);
   expect(JSON.stringify(answers[1])).toContain('OrderPlaced');
 });
+
+test('a change that comes to another total than was shown is not asked for, by guest or agent', async () => {
+  const { orderId, link } = await placed();
+  const { cookie } = await web.signIn('support');
+  const change = (agreedTotalMinor: number | null) => ({
+    orderId,
+    commandId: v7(),
+    amendmentId: v7(),
+    added: [{ lineId: `${orderId}:more-1`, sku: 'BEE-CAN-01', quantity: 1 }],
+    agreedTotalMinor,
+  });
+  const refusalOf = (answer: Awaited<ReturnType<typeof mutate>>) => answer.error?.refusal;
+  const guest = refusalOf(await mutate(web, 'shop.order.amend', { ...change(1), link }));
+  const agent = refusalOf(await mutate(web, 'support.order.amend', change(1), { cookie }));
+  for (const refusal of [guest, agent])
+    expect(refusal).toMatchObject({ rejection: { code: 'PriceChanged', wasMinor: 1 } });
+  const { isMinor } = (guest as { rejection: { isMinor: number } }).rejection;
+  // The price is agreed; that nobody has confirmed the order yet is another matter.
+  for (const agreed of [isMinor, null])
+    expect(refusalOf(await mutate(web, 'shop.order.amend', { ...change(agreed), link }))).toMatchObject({
+      rejection: { code: 'OrderNotConfirmed' },
+    });
+});
