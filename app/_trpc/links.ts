@@ -10,6 +10,10 @@ const tokenIn = (data: unknown): string | null =>
 const headersIn = (context: Record<string, unknown> | undefined): Headers | null =>
   context?.response instanceof Response ? context.response.headers : null;
 
+/** A read may be counted under another name than its procedure's, so that the procedure's other readers are left alone. */
+const readNameOf = (path: string, { readsAs }: Record<string, unknown>): string =>
+  typeof readsAs === 'string' ? readsAs : path;
+
 type Stores = { readonly tokens: TokenStore; readonly freshness: FreshnessStore };
 
 /** Learns the token of every mutation, and how fresh every read is. */
@@ -29,7 +33,8 @@ const consistencyLink =
               }
               const said = headersIn(context)?.get(freshnessHeader);
               if (said === 'tokenReset' && sent !== null) tokens.forget(sent);
-              if (op.type === 'query') freshness.report(op.path, said === 'stale' ? 'stale' : 'current', Date.now());
+              if (op.type === 'query')
+                freshness.report(readNameOf(op.path, op.context), said === 'stale' ? 'stale' : 'current', Date.now());
             },
           }),
         )

@@ -2,14 +2,18 @@
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
+import type { OrdersChanged } from '#server/api/support/orders-live.ts';
 import { browserFreshness } from '../../_trpc/freshness-store.ts';
 import { browserTokens } from '../../_trpc/token-store.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
+import { useTabShown } from '../../_trpc/use-live-order.ts';
 import type { DeskOrder, OrderSearchPage } from './desk-types.ts';
+import { createOwedRows, type OwedRows } from './owed-rows.ts';
 import { searchInput } from './search-input.ts';
 import type { ListState } from './use-desk-state.ts';
+import { useNewcomers } from './use-newcomers.ts';
 
 type Pages = { readonly pages: readonly OrderSearchPage[]; readonly pageParams: readonly unknown[] };
 
@@ -19,23 +23,19 @@ const replaceRows = (data: Pages | undefined, fresh: ReadonlyMap<string, DeskOrd
     pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => fresh.get(item.orderId) ?? item) })),
   };
 
-const onVisibility = (onChange: () => void): (() => void) => {
-  document.addEventListener('visibilitychange', onChange);
-  return () => document.removeEventListener('visibilitychange', onChange);
-};
-
-const countsEveryMs = 2_000;
+/** The counts of the views and what has come into the list are asked for at most so often. */
+const lookEveryMs = 2_000;
 
 /**
- * The list under the search box: keyset pages, kept live in place. Rows change where they stand; orders that are new
- * are counted (`fresh`) and shown on request, so that nothing moves under the pointer.
+ * The list under the search box: keyset pages, kept live in place. Rows change where they stand; orders that have come
+ * into the list are counted (`fresh`) and shown on request, so that nothing moves under the pointer.
  */
 export const useOrderList = (asked: ListState) => {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const [fresh, setFresh] = useState(0);
-  const options = trpc.support.orders.search.infiniteQueryOptions(searchInput(asked), {
+  const input = searchInput(asked);
+  const options = trpc.support.orders.search.infiniteQueryOptions(input, {
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
     // Live rows keep it true; asking for every page again on each focus would not.
@@ -44,24 +44,29 @@ export const useOrderList = (asked: ListState) => {
   });
   const list = useInfiniteQuery(options);
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { fresh, look } = useNewcomers(input, rows);
   const loaded = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     loaded.current = new Set(rows.map(({ orderId }) => orderId));
   });
 
+  const name = JSON.stringify(input);
+  const askedAt = useRef({ name, at: 0 });
+  useEffect(() => {
+    if (askedAt.current.name === name) return;
+    askedAt.current = { name, at: Date.now() };
+    // Nobody keeps a list true that is not on the screen: who comes back to it asks anew.
+    queryClient.removeQueries({ queryKey: trpc.support.orders.search.pathKey(), type: 'inactive' });
+  }, [name, queryClient, trpc]);
+
+  const readAgain = useCallback(
+    () => queryClient.invalidateQueries({ queryKey: trpc.support.orders.search.pathKey(), type: 'active' }),
+    [queryClient, trpc],
+  );
   const reload = useCallback(() => {
-    setFresh(0);
     void queryClient.resetQueries({ queryKey: trpc.support.orders.search.pathKey() });
     void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
   }, [queryClient, trpc]);
-
-  const shown = useSyncExternalStore(
-    onVisibility,
-    () => document.visibilityState === 'visible',
-    () => false,
-  );
-  const countsTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(countsTimer.current), []);
 
   /**
    * Reads these lines again where they stand, 200 at most. False where the answer may lack what this browser has
@@ -74,32 +79,55 @@ export const useOrderList = (asked: ListState) => {
       if (read === null) return false;
       const isCurrent = !browserFreshness.stalePaths().includes('support.orders.rows');
       const byId = new Map(read.map((row) => [row.orderId, row]));
-      queryClient.setQueriesData<Pages>({ queryKey: trpc.support.orders.search.pathKey() }, (data) =>
+      queryClient.setQueriesData<Pages>({ queryKey: trpc.support.orders.search.pathKey(), type: 'active' }, (data) =>
         data && 'pages' in data ? replaceRows(data, byId) : data,
       );
       return isCurrent;
     },
     [client, queryClient, trpc],
   );
+  /** As `reread`, after what was done here at `doneAt`, ms: a list that was asked for since may have been too early. */
+  const rereadOwn = useCallback(
+    (orderIds: readonly string[], doneAt: number): Promise<boolean> => {
+      if (askedAt.current.at >= doneAt) void readAgain();
+      return reread(orderIds);
+    },
+    [readAgain, reread],
+  );
 
-  const hear = async ({ changed, placed }: { readonly changed: readonly string[]; readonly placed: number }) => {
-    setFresh((before) => before + placed);
-    countsTimer.current ??= setTimeout(() => {
-      countsTimer.current = undefined;
+  const owed = useRef<OwedRows | null>(null);
+  const lookTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    owed.current = createOwedRows(reread);
+    return () => {
+      owed.current?.stop();
+      clearTimeout(lookTimer.current);
+    };
+  }, [reread]);
+  const lookSoon = () => {
+    lookTimer.current ??= setTimeout(async () => {
       void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
-    }, countsEveryMs);
-    const shownOnes = changed.filter((orderId) => loaded.current.has(orderId));
-    // What can't be read now the next message brings, or the next look.
-    if (shownOnes.length > 0) await reread(shownOnes);
+      const isCurrent = await look();
+      lookTimer.current = undefined;
+      if (!isCurrent) lookSoon();
+    }, lookEveryMs);
+  };
+  const isFollowed = useRef(false);
+  const hear = ({ changed, isMore, isStart }: OrdersChanged) => {
+    lookSoon();
+    // What was before the stream began, or was not named, is read with the whole list.
+    if (isMore || (isStart && isFollowed.current)) void readAgain();
+    else owed.current?.owe(isStart ? [...loaded.current] : changed.filter((orderId) => loaded.current.has(orderId)));
+    isFollowed.current = true;
   };
   const { status } = useSubscription(
     trpc.support.orders.live.subscriptionOptions(
       {},
       {
-        enabled: shown,
+        enabled: useTabShown(),
         onData: ({ id, data }) => {
           browserTokens.see(id);
-          void hear(data);
+          hear(data);
         },
       },
     ),
@@ -109,7 +137,7 @@ export const useOrderList = (asked: ListState) => {
     rows,
     fresh,
     reload,
-    reread,
+    reread: rereadOwn,
     live: status === 'pending',
     likeFrom: list.data?.pages[0]?.likeFrom ?? null,
     instead: list.data?.pages[0]?.instead ?? null,

@@ -11,15 +11,22 @@ const againMs = 500;
 /** What one read takes. */
 const linesMost = 200;
 
-type Unsettled = { readonly release: () => void; readonly recorded: Set<string>; isSending: boolean; word: string };
+type Unsettled = {
+  readonly release: () => void;
+  readonly recorded: Set<string>;
+  /** When the first of it was done, ms since the epoch. */
+  readonly since: number;
+  isSending: boolean;
+  word: string;
+};
 
 /**
  * By order, the word for what this browser has done to it, from the moment on that it was done until the list itself has
  * read it: the open order is told by another projection, and may be settled, or closed, before its line is.
  */
 export const useUnsettledRows = (
-  /** Reads lines again; false where the answer may lack what was written. */
-  reread: (orderIds: readonly string[]) => Promise<boolean>,
+  /** Reads lines again after what was done from `doneAt` on, ms; false where the answer may lack what was written. */
+  reread: (orderIds: readonly string[], doneAt: number) => Promise<boolean>,
 ): ReadonlyMap<string, string> => {
   const store = useOverlayStore();
   const [words, setWords] = useState<ReadonlyMap<string, string>>(new Map());
@@ -46,7 +53,8 @@ export const useUnsettledRows = (
     const look = async (): Promise<void> => {
       const asked = ready().slice(0, linesMost);
       const before = new Map(asked.map(([orderId, { recorded }]) => [orderId, recorded.size]));
-      const isCurrent = asked.length > 0 && (await reread([...before.keys()]));
+      const doneAt = Math.min(...asked.map(([, { since }]) => since));
+      const isCurrent = asked.length > 0 && (await reread([...before.keys()], doneAt));
       if (isOver) return;
       // What was recorded meanwhile this answer need not have.
       if (isCurrent) {
@@ -60,7 +68,13 @@ export const useUnsettledRows = (
     const follow = (): void => {
       for (const orderId of store.pendingOrders())
         if (!unsettled.has(orderId))
-          unsettled.set(orderId, { release: store.show(orderId), recorded: new Set(), isSending: true, word: '' });
+          unsettled.set(orderId, {
+            release: store.show(orderId),
+            recorded: new Set(),
+            since: store.overlayOf(orderId).commands[0]?.at ?? 0,
+            isSending: true,
+            word: '',
+          });
       for (const [orderId, held] of unsettled) {
         const { commands } = store.overlayOf(orderId);
         const last = commands.at(-1);
