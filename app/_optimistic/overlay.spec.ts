@@ -147,6 +147,19 @@ test('a command is decided on everything that is seen, own earlier commands incl
   expect(versions[`order-${orderId}`]).toBe((row.versions[`order-${orderId}`] ?? 0) + 1);
 });
 
+test('what others wrote before one’s own event counts as unseen until a row holds it', () => {
+  const row = rowOf(confirmed);
+  const stream = `order-${orderId}` as const;
+  const seenVersion = row.versions[stream] ?? 0;
+  const first = overlayOf(sent(1, note(1)));
+  // A colleague's event took the version that was predicted.
+  const events = record(first, row, 1).map((event) => ({ ...event, version: event.version + 1 }));
+  const mine = reduceOverlay(first, { type: 'recorded', commandId: uuid(1), events });
+  const next = reduceOverlay(mine, sent(2, note(2)));
+  expect(see(next, row).waybill.order).toMatchObject({ notes: [{ text: 'Note 1' }, { text: 'Note 2' }] });
+  expect([decidedOn(see(mine, row))[stream], decidedOn(see(next, row))[stream]]).toEqual([seenVersion, seenVersion]);
+});
+
 test('what changes nothing keeps the reference, so that screens don’t draw again', () => {
   const overlay = overlayOf(sent(1, note(1)));
   expect(reduceOverlay(overlay, { type: 'read', versions: {} })).toBe(overlay);

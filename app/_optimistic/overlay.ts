@@ -114,15 +114,24 @@ export type OverlaidEvent = {
   readonly isRecorded: boolean;
 };
 
-export type Seen = { readonly waybill: Waybill; readonly events: readonly OverlaidEvent[] };
+export type Seen = {
+  /** `versions` are those that the person has seen: of a stream with a gap the one before the gap. */
+  readonly waybill: Waybill;
+  readonly events: readonly OverlaidEvent[];
+};
 
-const overlaid = (pending: PendingCommand, waybill: Waybill): readonly OverlaidEvent[] => {
+type Overlaid = OverlaidEvent & { readonly record: RecordedEvent<WaybillEvent> | null };
+
+const overlaid = (pending: PendingCommand, waybill: Waybill): readonly Overlaid[] => {
   const { commandId } = pending;
   if (pending.phase === 'recorded') {
     return pending.events
       .filter((event): event is RecordedEvent<WaybillEvent> => event.streamType !== 'inventory')
       .filter((event) => !holds(waybill.versions, event))
-      .map(({ eventId, event, occurredAt }) => ({ eventId, commandId, event, at: occurredAt, isRecorded: true }));
+      .map((record) => {
+        const { eventId, event, occurredAt } = record;
+        return { eventId, commandId, event, at: occurredAt, isRecorded: true, record };
+      });
   }
   // Decided again on each new row: what the row holds by now is not predicted twice, and what others have made
   // impossible is no longer shown.
@@ -135,21 +144,32 @@ const overlaid = (pending: PendingCommand, waybill: Waybill): readonly OverlaidE
     event,
     at,
     isRecorded: false,
+    record: null,
   }));
 };
+
+/** Whether others have written between what is seen and this event: then nobody has seen what. */
+const jumps = ({ versions }: Waybill, { streamId, version }: RecordedEvent<WaybillEvent>): boolean =>
+  version > (versions[streamId] ?? 0) + 1;
 
 /** What the person sees: the row, and over it what was recorded or is predicted beyond it. Pure. */
 export const see = (overlay: Overlay, row: Waybill): Seen => {
   let waybill = row;
   const events: OverlaidEvent[] = [];
+  const beforeGap: Record<StreamId, number> = {};
   for (const pending of overlay.commands) {
-    for (const item of overlaid(pending, waybill)) {
+    for (const { record, ...item } of overlaid(pending, waybill)) {
+      if (record && jumps(waybill, record)) beforeGap[record.streamId] ??= waybill.versions[record.streamId] ?? 0;
       waybill = evolve(waybill, item.event);
       events.push(item);
     }
   }
-  return { waybill, events };
+  if (Object.keys(beforeGap).length === 0) return { waybill, events };
+  return { waybill: { ...waybill, versions: { ...waybill.versions, ...beforeGap } }, events };
 };
 
-/** The versions that a command is decided on: of all that the person sees, own earlier commands included. */
+/**
+ * The versions that a command is decided on: of all that the person sees, own earlier commands included, but for what
+ * was recorded after something of others that no row has shown.
+ */
 export const decidedOn = ({ waybill }: Seen): Record<StreamId, number> => ({ ...waybill.versions });
