@@ -107,3 +107,57 @@ test('an order on the phone, by keyboard alone: customer, goods, agreed price, d
   await expect(page.getByRole('grid', { name: 'Orders' }).getByRole('row').nth(3)).toContainText('Marta');
   await expect(order.getByRole('heading', { level: 2 })).toContainText(number);
 });
+
+test('what was saved on the way to the card is discarded for good, or says why not', async ({ browser, baseURL }) => {
+  const url = baseURL ?? '';
+  const page = await openDesk(browser, url);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.keyboard.press('o');
+  const sheet = page.getByRole('dialog', { name: 'New order' });
+  await expect(sheet.getByRole('combobox', { name: 'Find the customer' })).toBeFocused();
+  await page.keyboard.type('marta@waybill');
+  await expect(page.getByRole('option', { name: /marta@waybill\.example/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await add(page, cup, 'Saucer cup');
+  for (const [label, text] of [
+    ['Street and number', 'Rua das Flores 1'],
+    ['Postal code', '4050-262'],
+    ['Town', 'Porto'],
+  ] as const)
+    await sheet.getByLabel(label).fill(text);
+  let saved = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('support.draft.create')) saved += 1;
+  });
+  const code = sheet.getByLabel('Discount code (optional)');
+  await code.fill('NO-SUCH-CODE');
+  await code.press('Control+Enter');
+  // It is looked at first: nothing is saved without it.
+  await expect(sheet.getByText(/NO-SUCH-CODE/)).toBeVisible();
+  expect(saved).toBe(0);
+  await code.fill('');
+  await code.press('Enter');
+  await code.press('Control+Enter');
+  const place = page.getByRole('dialog', { name: /^Place WB-/ });
+  const number = (await place.getByRole('heading').textContent())?.match(/WB-\d+/)?.[0] ?? '';
+  await place.getByRole('button', { name: 'Not yet' }).click();
+
+  const draft = page.getByRole('dialog', { name: `Draft ${number}` });
+  const discard = async () => {
+    await draft.getByRole('button', { name: 'Discard' }).click();
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: `Discard ${number}` })
+      .click();
+  };
+  await page.route('**/api/trpc/support.draft.discard**', (route) => route.abort());
+  await discard();
+  await expect(draft.getByText('Waybill can’t be reached.')).toBeVisible();
+  await page.unroute('**/api/trpc/support.draft.discard**');
+  await discard();
+  await expect(page.getByText(`${number} is discarded`)).toBeVisible();
+  await search(page, `${number}`);
+  await expect(page.getByRole('grid', { name: 'Orders' }).getByRole('row').filter({ hasText: number })).toContainText(
+    'Discarded',
+  );
+});

@@ -29,10 +29,9 @@ const Discount = ({ order, drafting: { draft, change, amendment }, problems }: A
   const [typed, setTyped] = useState(draft.discount?.code ?? '');
   const current = order.discount;
   const isTaken = draft.discount !== null && draft.discount.code === null;
-  const apply = () => {
-    const code = typed.trim().toUpperCase();
-    change({ discount: code === '' ? null : { code } });
-  };
+  const code = typed.trim().toUpperCase();
+  const isApplied = code === (draft.discount?.code ?? '');
+  const apply = () => change({ discount: code === '' ? null : { code } });
   const applied = amendment?.discount?.to;
   return (
     <div className="flex flex-col gap-2">
@@ -73,10 +72,12 @@ const Discount = ({ order, drafting: { draft, change, amendment }, problems }: A
           autoComplete="off"
           className="font-mono"
           onChange={(event) => setTyped(event.target.value)}
-          onBlur={apply}
+          onBlur={() => !isApplied && apply()}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
+            if (event.key !== 'Enter' || isApplied) return;
             event.preventDefault();
+            // What is sent would lack it: it is priced and shown first.
+            event.stopPropagation();
             apply();
           }}
         />

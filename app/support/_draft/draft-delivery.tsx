@@ -81,10 +81,12 @@ const Shipping = ({ draft: { form, change, quote } }: Pick<DraftDeliveryProps, '
   </fieldset>
 );
 
-/** A code counts once it is typed to its end: on Enter, or on leaving the field. */
+/** A code counts once it is typed to its end: on Enter, or on leaving the field. Nothing is sent before it counts. */
 const Discount = ({ draft: { form, change, quote } }: Pick<DraftDeliveryProps, 'draft'>) => {
   const [typed, setTyped] = useState(form.discountCode);
-  const apply = () => change({ discountCode: typed.trim().toUpperCase() });
+  const code = typed.trim().toUpperCase();
+  const isApplied = code === form.discountCode;
+  const apply = () => change({ discountCode: code });
   const problem = quote.data?.problems.find((each) => each.problem.code === 'DiscountUnknown');
   const applied = quote.data?.discount;
   return (
@@ -99,10 +101,12 @@ const Discount = ({ draft: { form, change, quote } }: Pick<DraftDeliveryProps, '
         autoComplete="off"
         className="font-mono"
         onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => typed.trim().toUpperCase() !== form.discountCode && apply()}
+        onBlur={() => !isApplied && apply()}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+          const sends = event.ctrlKey || event.metaKey;
+          if (sends ? isApplied || (event.key !== 'Enter' && event.key !== 's') : event.key !== 'Enter') return;
           event.preventDefault();
+          event.stopPropagation();
           apply();
         }}
       />

@@ -14,7 +14,7 @@ import { problemsOfPlacing, problemsOfSaving } from './draft-form.ts';
 import { DraftLines } from './draft-lines.tsx';
 import { DraftTotals } from './draft-totals.tsx';
 import { PlaceDialog } from './place-dialog.tsx';
-import { forgetPutAside, type SavedDraft, useDraftOrder } from './use-draft-order.ts';
+import { type SavedDraft, useDraftOrder } from './use-draft-order.ts';
 
 interface DraftSheetProps {
   /** A draft to go on with; null for a new order. */
@@ -68,9 +68,9 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
     const after = await attempt('place');
     if (after) setAsking({ what: 'place', draft: after });
   };
-  const discard = () => {
-    forgetPutAside();
-    if (part) part.desk.discardDraft();
+  const discard = async () => {
+    setAsking(null);
+    if (!(await draft.discard())) return;
     notify(saved ? `${saved.orderNumber} is discarded` : 'The order was discarded. Nothing was saved.');
     onClose();
   };
@@ -145,7 +145,7 @@ export const DraftSheet = ({ part, onShow, onClose }: DraftSheetProps) => {
           title={number ? `Discard ${number}?` : 'Discard this order?'}
           confirmLabel={number ? `Discard ${number}` : 'Discard it'}
           cancelLabel="Keep writing"
-          onConfirm={discard}
+          onConfirm={() => void discard()}
         >
           {number
             ? 'The draft ends without an order. It stays on record, and can’t be taken up again.'

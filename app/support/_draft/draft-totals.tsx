@@ -32,9 +32,7 @@ export const DraftTotals = ({ draft }: { readonly draft: DraftOrderHandle }) => 
       )}
       {refusal && (
         <Band tone="bad" live className="rounded-control">
-          {refusal.isConflict
-            ? 'A colleague changed this draft while you wrote. Nothing of yours was saved. Close it to see theirs.'
-            : refusal.words}
+          {refusal}
         </Band>
       )}
       <RuledCells

@@ -20,12 +20,6 @@ export type SavedDraft = {
   readonly currency: string;
 };
 
-export type Refusal = {
-  readonly words: string;
-  /** Somebody else wrote it anew, placed or discarded it meanwhile. */
-  readonly isConflict: boolean;
-};
-
 const streamOf = (orderId: OrderId): StreamId => `order-${orderId}`;
 
 const savedOf = (events: readonly RecordedEvent<DomainEvent>[], before: SavedDraft | null): SavedDraft | null =>
@@ -59,7 +53,9 @@ export const useDraftOrder = (part: OrderPartProps | null) => {
   const [saved, setSaved] = useState<SavedDraft | null>(() => part && savedFrom(part));
   const [savedForm, setSavedForm] = useState(() => (part ? JSON.stringify(contentOf(form)) : ''));
   const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  /** Why the server did not do it, in words. */
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [discardId] = useState(() => v7());
   // The same content sent again is the same request: an answer that was lost is heard the second time.
   const sent = useRef<{ readonly body: string; readonly commandId: string } | null>(null);
 
@@ -72,6 +68,11 @@ export const useDraftOrder = (part: OrderPartProps | null) => {
   const quote = useQuery(
     trpc.support.draft.quote.queryOptions(questionOf(form), { placeholderData: keepPreviousData, staleTime: 15_000 }),
   );
+  const readAgain = () => {
+    void queryClient.invalidateQueries({ queryKey: trpc.support.orders.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.support.order.get.queryKey({ orderId }) });
+    void queryClient.invalidateQueries({ queryKey: trpc.support.order.history.queryKey({ orderId }) });
+  };
   const content = contentOf(form);
   const isDirty = JSON.stringify(content) !== savedForm;
 
@@ -96,18 +97,44 @@ export const useDraftOrder = (part: OrderPartProps | null) => {
       setSaved(after);
       setSavedForm(JSON.stringify(content));
       forgetPutAside();
-      void queryClient.invalidateQueries({ queryKey: trpc.support.orders.pathKey() });
-      void queryClient.invalidateQueries({ queryKey: trpc.support.order.get.queryKey({ orderId }) });
-      void queryClient.invalidateQueries({ queryKey: trpc.support.order.history.queryKey({ orderId }) });
+      readAgain();
       return after;
     } catch (error) {
-      setRefusal({ words: wordsOf(error), isConflict: conflictOf(error) !== null });
+      setRefusal(
+        conflictOf(error)
+          ? 'A colleague changed this draft while you wrote. Nothing of yours was saved. Close it to see theirs.'
+          : wordsOf(error),
+      );
       return null;
     } finally {
       setBusy(false);
     }
   };
-  return { orderId, form, change, quote, saved, isDirty, isBusy, refusal, save };
+
+  /** Ends it without an order; what was never saved is forgotten. False when the server refused. */
+  const discard = async (): Promise<boolean> => {
+    if (saved) {
+      setBusy(true);
+      setRefusal(null);
+      const decidedOn = { [streamOf(orderId)]: saved.version };
+      try {
+        await client.support.draft.discard.mutate({ orderId, commandId: discardId, decidedOn });
+        readAgain();
+      } catch (error) {
+        setRefusal(
+          conflictOf(error)
+            ? 'A colleague changed this draft meanwhile, so it was not discarded. Close it to see theirs.'
+            : wordsOf(error),
+        );
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    }
+    forgetPutAside();
+    return true;
+  };
+  return { orderId, form, change, quote, saved, isDirty, isBusy, refusal, save, discard };
 };
 
 export type DraftOrderHandle = ReturnType<typeof useDraftOrder>;
