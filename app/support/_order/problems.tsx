@@ -111,6 +111,11 @@ const ConflictOf = ({ problem, desk, waybill, order, format }: ConflictOfProps) 
   );
 };
 
+const headline = ({ kind, command }: Problem): string =>
+  kind === 'failed'
+    ? `Your ${commandNoun(command)} may or may not be recorded. Retry is safe.`
+    : `Your ${commandNoun(command)} was not recorded.`;
+
 /** What was refused, overtaken or not answered stays here, with its reason, until somebody deals with it. */
 export const Problems = (part: OrderPartProps) => {
   const { problems, retry, dismiss } = part.desk.commands;
@@ -128,8 +133,7 @@ export const Problems = (part: OrderPartProps) => {
           >
             <CircleAlert aria-hidden="true" className="size-4 shrink-0" />
             <span className="min-w-0 flex-1">
-              <span className="font-semibold">Your {commandNoun(problem.command)} was not recorded.</span>{' '}
-              {problem.words}
+              <span className="font-semibold">{headline(problem)}</span> {problem.words}
               {problem.kind === 'failed' && problem.reference && (
                 <span className="block break-all text-meta">Reference {problem.reference}</span>
               )}

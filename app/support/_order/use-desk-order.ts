@@ -1,9 +1,11 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { v7 } from 'uuid';
 import { amended } from '#domain/order/amend.ts';
 import type { Amendment } from '#domain/order/amendment-events.ts';
+import { eventIdOf } from '#domain/shared/event-id.ts';
 import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
 import type { CancelLines } from '#domain/waybill/amend.ts';
 import type { RequestReturn } from '#domain/waybill/returns.ts';
@@ -30,7 +32,7 @@ export const useDeskOrder = (orderId: OrderId) => {
   ] as const;
   const presence = useDeskLive({ orderId, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
-  const { run } = commands;
+  const { run, problems, dismiss } = commands;
   const shownTotalOf = (amendment: Amendment): number | null => {
     const shown = commands.waybill?.order;
     return shown && shown.status !== 'absent' ? amended(shown, amendment).totals.grandTotalMinor : null;
@@ -39,6 +41,13 @@ export const useDeskOrder = (orderId: OrderId) => {
     void queryClient.invalidateQueries({ queryKey: trpc.support.order.quoteAmendment.pathKey() });
     throw refusal;
   };
+  const told = history.data?.entries;
+  useEffect(() => {
+    // What got no answer was recorded after all.
+    const recorded = new Set(told?.map(({ eventId }) => eventId));
+    for (const { kind, commandId } of problems)
+      if (kind === 'failed' && recorded.has(eventIdOf(commandId, 0))) dismiss(commandId);
+  }, [told, problems, dismiss]);
   return {
     order,
     history,

@@ -64,16 +64,31 @@ export const holdJob = (client: Client, reason: string): BulkJob => ({
   },
 });
 
-/** Releases every hold of an order; which there are is read first, since a line of the list knows only the reasons. */
-export const releaseJob = (client: Client): BulkJob => ({
-  done: 'released',
-  steps: async ({ orderId }) => {
-    const read = await client.support.order.get.query({ orderId });
-    const order = read?.waybill.order;
-    if (!order || order.status === 'absent') return [];
-    return Object.keys(order.holds).map((holdId) => release(client, orderId, holdId));
-  },
-});
+/**
+ * Releases every hold of an order; which there are is read first, since a line of the list knows only the reasons. Undo
+ * places them again, for the same reasons.
+ */
+export const releaseJob = (client: Client): BulkJob => {
+  const reasons = new Map<string, string>();
+  return {
+    done: 'released',
+    steps: async ({ orderId }) => {
+      const read = await client.support.order.get.query({ orderId });
+      const order = read?.waybill.order;
+      if (!order || order.status === 'absent') return [];
+      for (const [holdId, reason] of Object.entries(order.holds)) reasons.set(holdId, reason);
+      return Object.keys(order.holds).map((holdId) => release(client, orderId, holdId));
+    },
+    undo: {
+      done: 'on hold again',
+      steps: ({ orderId }, recorded) =>
+        recorded.flatMap((event) => {
+          const reason = event.type === 'OrderHoldReleased' ? reasons.get(event.holdId) : undefined;
+          return reason === undefined ? [] : [hold(client, orderId, reason)];
+        }),
+    },
+  };
+};
 
 export const cancelJob = (client: Client, input: { readonly reason: string; readonly restock: boolean }): BulkJob => ({
   done: 'canceled',

@@ -31,7 +31,7 @@ const wordsFor = (result: BulkResult, done: string): string => {
     case 'refused':
       return `Refused. ${result.words}`;
     case 'failed':
-      return `Not recorded. ${result.words}`;
+      return `${result.isSent ? 'It may or may not be recorded. Retry is safe.' : 'Nothing was sent.'} ${result.words}`;
   }
 };
 

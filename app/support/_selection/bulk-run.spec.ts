@@ -86,6 +86,7 @@ test('what was refused and what failed says so, order by order, and hides nothin
     ['failed', 'cut'],
     ['unchanged', null],
   ]);
+  expect(run.results()[3]).toMatchObject({ isSent: true });
 });
 
 test('a retry carries the same command id, and leaves alone what was recorded', async () => {
@@ -141,6 +142,7 @@ test('an order whose holds can’t be read fails alone, with nothing sent, and c
   });
   await answered;
   expect([statesOf(run), sent.length]).toEqual([['done', 'done', 'failed', 'done', 'done'], 4]);
+  expect(run.results()[2]).toMatchObject({ state: 'failed', isSent: false });
   isDown = false;
   await run.retry(orderIdOf(3));
   expect(statesOf(run)[2]).toBe('done');

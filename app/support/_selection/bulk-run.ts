@@ -24,7 +24,9 @@ export type BulkJob = {
 export type BulkResult = { readonly order: BulkOrder } & (
   | { readonly state: 'sending' }
   | { readonly state: 'done' | 'unchanged' }
-  | { readonly state: 'refused' | 'failed'; readonly words: string }
+  | { readonly state: 'refused'; readonly words: string }
+  /** `isSent`: no answer came, so whether it was recorded is unknown. Else nothing was sent. */
+  | { readonly state: 'failed'; readonly words: string; readonly isSent: boolean }
 );
 
 export type BulkRun = {
@@ -131,13 +133,19 @@ export const startBulk = (job: BulkJob, orders: readonly BulkOrder[], options: B
         if (step.events !== null) continue;
         const problem = await submit(entry, step);
         if (!problem) continue;
-        put(entry, { order, state: problem.kind === 'failed' ? 'failed' : 'refused', words: problem.words });
+        const { words } = problem;
+        put(
+          entry,
+          problem.kind === 'failed'
+            ? { order, state: 'failed', words, isSent: true }
+            : { order, state: 'refused', words },
+        );
         return;
       }
       settle(entry);
     } catch (error) {
       // What had to be read first could not be: nothing was sent.
-      put(entry, { order, state: 'failed', words: wordsOf(error) });
+      put(entry, { order, state: 'failed', words: wordsOf(error), isSent: false });
     }
   };
 

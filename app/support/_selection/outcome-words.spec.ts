@@ -8,6 +8,7 @@ const results = (...states: readonly BulkResult['state'][]): readonly BulkResult
     order: { orderId: orderIdOf(at), orderNumber: `WB-${at}` },
     state: state as 'failed',
     words: 'Because.',
+    isSent: true,
   }));
 
 test('says of every order what became of it', () => {
