@@ -105,7 +105,7 @@ test('canceling asks once with number and amount; what is refused and what fails
   await expect(result).toContainText(`${fine.orderNumber} canceled, 1 refused, 1 failed`);
   const line = (order: DeskOrder) => result.getByRole('listitem').filter({ hasText: order.orderNumber });
   await expect(line(picked)).toContainText('Refused. The warehouse has begun');
-  await expect(line(lost)).toContainText('Not recorded. Waybill can’t be reached.');
+  await expect(line(lost)).toContainText('It may or may not be recorded. Retry is safe. Waybill can’t be reached.');
   await expectAccessible(page, 'result with trouble');
   await line(lost).getByRole('button', { name: 'Retry' }).click();
   await expect(result).toContainText('2 orders canceled, 1 refused');
@@ -128,4 +128,12 @@ test('orders are held together, on a phone too, and released together', async ({
   await page.getByRole('toolbar').getByRole('button', { name: 'Release hold' }).click();
   await expect(page.getByRole('region', { name: 'Result: released' })).toContainText('3 orders released');
   for (const order of orders) await expect(rowOf(page, order)).not.toContainText('Fraud check');
+  const undone = page.getByRole('region', { name: 'Result: on hold again' });
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: '3 orders released' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(undone).toContainText('3 orders on hold again');
+  for (const order of orders) await expect(rowOf(page, order)).toContainText('Fraud check');
 });

@@ -124,7 +124,7 @@ test('without an answer the change says so, and Retry records it once', async ({
   await page.keyboard.press('h');
   await page.getByLabel('Reason').fill('Address check');
   await page.keyboard.press('Enter');
-  const problem = page.getByRole('alert').filter({ hasText: 'Your hold was not recorded.' });
+  const problem = page.getByRole('alert').filter({ hasText: 'Your hold may or may not be recorded' });
   await expect(problem).toBeVisible();
   await page.unroute('**/api/trpc/support.order.placeHold**');
   await problem.getByRole('button', { name: 'Retry' }).click();
@@ -132,4 +132,34 @@ test('without an answer the change says so, and Retry records it once', async ({
   await expect(rowOf(page, order)).toContainText('Address check');
   await page.keyboard.press('h');
   await expect(page.getByText('On hold: Address check')).toBeHidden();
+  // By the button as by the key: it can be taken back.
+  await page.keyboard.press('z');
+  await expect(page.getByText('On hold: Address check')).toBeVisible();
+  await expect(page.getByText('Syncing')).toHaveCount(0);
+  await page.getByRole('article').getByRole('button', { name: 'Release', exact: true }).click();
+  await expect(page.getByText('On hold: Address check')).toBeHidden();
+  await page.keyboard.press('z');
+  await expect(page.getByText('On hold: Address check')).toBeVisible();
+});
+
+test('a change whose answer was lost is no trouble any more once the history tells of it', async ({
+  browser,
+  baseURL,
+}) => {
+  const url = baseURL ?? '';
+  const order = await placedOrder(url);
+  const page = await openOrder(browser, url, order);
+  const letGo = await hold(page, 'support.order.history');
+  await page.route('**/api/trpc/support.order.placeHold**', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.keyboard.press('h');
+  await page.getByLabel('Reason').fill('Address check');
+  await page.keyboard.press('Enter');
+  const problem = page.getByRole('alert').filter({ hasText: 'Your hold may or may not be recorded' });
+  await expect(problem).toBeVisible();
+  letGo();
+  await expect(problem).toBeHidden();
+  await expect(page.getByText('On hold: Address check')).toBeVisible();
 });

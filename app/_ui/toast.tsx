@@ -88,10 +88,16 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
   );
 };
 
-/** Says what happened, bottom left, for 6 s of not being looked at. Never the only place of an error. */
-export const notify = (message: string, options: ToastOptions = {}): void => {
+/**
+ * Says what happened, bottom left, for 6 s of not being looked at. Never the only place of an error. What is returned
+ * takes it away before.
+ */
+export const notify = (message: string, options: ToastOptions = {}): (() => void) => {
   // Our body keeps the time: sonner's own clock goes on while a toast has the focus.
-  toast.custom((id) => <ToastBody id={id} message={message} {...options} />, { duration: Number.POSITIVE_INFINITY });
+  const shown = toast.custom((id) => <ToastBody id={id} message={message} {...options} />, {
+    duration: Number.POSITIVE_INFINITY,
+  });
+  return () => void toast.dismiss(shown);
 };
 
 /** Mounted once, by the providers. */

@@ -6,8 +6,8 @@ import { useTRPCClient } from '../../_trpc/trpc.ts';
 import { Avatar } from '../../_ui/avatar.tsx';
 import { PickDialog, type PickItem } from '../../_ui/pick-dialog.tsx';
 import { Band } from '../../_ui/states.tsx';
-import { notify } from '../../_ui/toast.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
+import { tellRan } from '../_order/tell-ran.ts';
 import { assignJob } from '../_selection/bulk-jobs.ts';
 import { countOf } from '../_selection/count-of.ts';
 import type { ManyDialogProps } from './order-action.ts';
@@ -48,8 +48,10 @@ export const AssignDialog = ({ desk, order, onClose }: OrderPartProps & { readon
     const ran = desk.assign(to);
     if (!ran.ok) return setError(ran.words);
     if (to !== assignee)
-      notify(`${orderNumber} assigned to ${to === null ? 'nobody' : nameOf(to)}`, {
-        onUndo: () => void desk.assign(assignee),
+      tellRan(ran, {
+        done: `${orderNumber} assigned to ${to === null ? 'nobody' : nameOf(to)}`,
+        notDone: `${orderNumber} was not assigned.`,
+        undo: () => desk.assign(assignee),
       });
     onClose();
   };

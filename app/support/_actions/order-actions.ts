@@ -12,7 +12,6 @@ import {
 } from 'lucide-react';
 import { isErased } from '#domain/shared/personal.ts';
 import { summarize } from '#domain/waybill/summary.ts';
-import { notify } from '../../_ui/toast.tsx';
 import { AmendSheet } from '../_amend/amend-sheet.tsx';
 import { whyUnchangeable } from '../_amend/preview.ts';
 import { draftActions } from '../_draft/draft-actions.ts';
@@ -22,6 +21,8 @@ import { HoldDialog } from '../_order/hold-dialog.tsx';
 import { NoteDialog } from '../_order/note-dialog.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
 import { RefundSheet } from '../_order/refund-sheet.tsx';
+import { releaseHold } from '../_order/release-hold.ts';
+import { tellRan } from '../_order/tell-ran.ts';
 import { ReturnSheet } from '../_returns/return-sheet.tsx';
 import { returnable } from '../_returns/returnable.ts';
 import { releaseJob } from '../_selection/bulk-jobs.ts';
@@ -33,19 +34,17 @@ import { TagDialog, TagMany } from './tag-dialog.tsx';
 
 const isHeld = ({ order }: OrderPartProps): boolean => Object.keys(order.holds).length > 0;
 
-const resend = ({ desk, order }: OrderPartProps) => {
-  const ran = desk.resendConfirmation();
-  if (!ran.ok) return notify('The confirmation was not sent again.', { detail: ran.words });
-  const email = isErased(order.contact) ? undefined : order.contact.email;
-  notify('The confirmation goes out again.', email === undefined ? {} : { detail: `To ${email}` });
+const resend = ({ desk, order }: OrderPartProps): void => {
+  tellRan(desk.resendConfirmation(), {
+    done: 'The confirmation goes out again.',
+    notDone: 'The confirmation was not sent again.',
+    detail: isErased(order.contact) ? undefined : `To ${order.contact.email}`,
+  });
 };
 
-const releaseFirst = ({ desk, order }: OrderPartProps): void => {
-  const [first] = Object.entries(order.holds);
-  if (!first) return;
-  const [holdId, reason] = first;
-  const ran = desk.releaseHold(holdId);
-  if (ran.ok) notify(`${order.orderNumber} released`, { onUndo: () => void desk.placeHold(reason) });
+const releaseFirst = (part: OrderPartProps): void => {
+  const [holdId] = Object.keys(part.order.holds);
+  if (holdId !== undefined) releaseHold(part, holdId);
 };
 
 /** Everything that an agent can do with an order. A new action is one entry here. */

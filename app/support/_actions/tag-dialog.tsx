@@ -8,8 +8,8 @@ import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import { PickDialog, type PickItem } from '../../_ui/pick-dialog.tsx';
 import { Band } from '../../_ui/states.tsx';
 import { TagChip } from '../../_ui/tag-chip.tsx';
-import { notify } from '../../_ui/toast.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
+import { tellRan } from '../_order/tell-ran.ts';
 import { tagJob } from '../_selection/bulk-jobs.ts';
 import { countOf } from '../_selection/count-of.ts';
 import type { ManyDialogProps } from './order-action.ts';
@@ -47,13 +47,22 @@ export const TagDialog = ({ desk, order, onClose }: OrderPartProps & { readonly 
   const add = (tag: string) => {
     const ran = desk.tag(tag);
     if (!ran.ok) return setError(ran.words);
-    if (!tags.includes(tag)) notify(`${orderNumber} tagged ${tag}`, { onUndo: () => void desk.untag(tag) });
+    if (!tags.includes(tag))
+      tellRan(ran, {
+        done: `${orderNumber} tagged ${tag}`,
+        notDone: `${orderNumber} was not tagged.`,
+        undo: () => desk.untag(tag),
+      });
     onClose();
   };
   const remove = (tag: string) => {
     const ran = desk.untag(tag);
     if (!ran.ok) return setError(ran.words);
-    notify(`${orderNumber} no longer tagged ${tag}`, { onUndo: () => void desk.tag(tag) });
+    tellRan(ran, {
+      done: `${orderNumber} no longer tagged ${tag}`,
+      notDone: `${orderNumber} kept its tag.`,
+      undo: () => desk.tag(tag),
+    });
   };
   return (
     <PickDialog {...words} title={`Tag ${orderNumber}`} items={items} onPick={add} onClose={onClose}>

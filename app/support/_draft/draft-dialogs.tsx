@@ -3,8 +3,8 @@
 import { revealed } from '#domain/shared/personal.ts';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { formatMoney } from '../../_ui/format.ts';
-import { notify } from '../../_ui/toast.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
+import { tellRan } from '../_order/tell-ran.ts';
 import { erasedWord } from '../_order/words.ts';
 import { DraftSheet } from './draft-sheet.tsx';
 import { PlaceDialog } from './place-dialog.tsx';
@@ -45,9 +45,9 @@ export const DiscardDraft = ({ desk, order, onClose }: DraftDialogProps) => {
       confirmLabel={`Discard ${orderNumber}`}
       cancelLabel="Keep the draft"
       onConfirm={() => {
-        const ran = desk.discardDraft();
-        notify(ran.ok ? `${orderNumber} is discarded` : 'The draft was not discarded.', {
-          detail: ran.ok ? undefined : ran.words,
+        tellRan(desk.discardDraft(), {
+          done: `${orderNumber} is discarded`,
+          notDone: 'The draft was not discarded.',
         });
         onClose();
       }}

@@ -1,9 +1,9 @@
 'use client';
 
 import { v7 } from 'uuid';
-import { notify } from '../../_ui/toast.tsx';
 import { HoldForm } from './hold-form.tsx';
 import type { OrderPartProps } from './order-part.ts';
+import { tellRan } from './tell-ran.ts';
 
 interface HoldDialogProps extends OrderPartProps {
   readonly onClose: () => void;
@@ -15,7 +15,11 @@ export const HoldDialog = ({ desk, order: { orderNumber }, onClose }: HoldDialog
     const holdId = v7();
     const ran = desk.placeHold(reason, holdId);
     if (!ran.ok) return ran.words;
-    notify(`${orderNumber} is on hold`, { onUndo: () => void desk.releaseHold(holdId) });
+    tellRan(ran, {
+      done: `${orderNumber} is on hold`,
+      notDone: `${orderNumber} was not held.`,
+      undo: () => desk.releaseHold(holdId),
+    });
     return null;
   };
   return <HoldForm what={orderNumber} onPlace={place} onClose={onClose} />;

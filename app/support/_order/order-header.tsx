@@ -21,6 +21,7 @@ import type { OrderAction } from '../_actions/order-action.ts';
 import { CustomerDetail } from './customer-detail.tsx';
 import type { OrderPartProps } from './order-part.ts';
 import { OrderTags } from './order-tags.tsx';
+import { releaseHold } from './release-hold.ts';
 import { erasedWord } from './words.ts';
 
 interface OrderHeaderProps extends OrderPartProps {
@@ -119,7 +120,7 @@ export const OrderHeader = ({ onAct, onBack, ...part }: OrderHeaderProps) => {
               tone={pending ? 'pencil' : 'hold'}
               icon={<Hand aria-hidden="true" />}
               action={
-                <Button size="sm" onClick={() => desk.releaseHold(holdId)}>
+                <Button size="sm" onClick={() => releaseHold(part, holdId)}>
                   Release
                 </Button>
               }

@@ -9,6 +9,7 @@ import type { OrderAction } from '../_actions/order-action.ts';
 import { orderActions } from '../_actions/order-actions.ts';
 import { Colleagues } from '../_presence/colleagues.tsx';
 import type { OrderPartProps } from './order-part.ts';
+import { tellRan } from './tell-ran.ts';
 
 interface OrderTagsProps extends OrderPartProps {
   readonly onAct: (action: OrderAction) => void;
@@ -24,7 +25,11 @@ export const OrderTags = ({ onAct, ...part }: OrderTagsProps) => {
   const isPencil = known?.assignee !== assignee;
   const add = useRef<HTMLButtonElement>(null);
   const remove = (tag: string) => {
-    desk.untag(tag);
+    tellRan(desk.untag(tag), {
+      done: `${order.orderNumber} no longer tagged ${tag}`,
+      notDone: `${order.orderNumber} kept its tag.`,
+      undo: () => desk.tag(tag),
+    });
     // The cross goes with its tag.
     add.current?.focus();
   };
