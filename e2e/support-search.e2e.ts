@@ -53,6 +53,40 @@ test('filters become chips, stay in the address, and one that is no state says s
   await expect(rowOf(page, order)).toHaveCount(0);
 });
 
+test('editing a filter keeps the focus in the search box, and Esc leaves it as it was', async ({
+  browser,
+  baseURL,
+}) => {
+  const url = baseURL ?? '';
+  await placedOrder(url);
+  const page = await openDesk(browser, url, '/support?view=all');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
+  const box = page.getByRole('searchbox', { name: 'Search orders' });
+  const chip = page.getByRole('textbox', { name: 'Edit filter' });
+  const edit = (value: string) => page.getByRole('button', { name: `Edit filter payment ${value}` }).click();
+  await search(page, 'payment:authorized ');
+  await edit('authorized');
+  await chip.fill('payment:captured');
+  await chip.press('Escape');
+  await expect(box).toBeFocused();
+  await edit('authorized');
+  await chip.fill('payment:ref');
+  await page.getByRole('button', { name: 'refunded', exact: true }).click();
+  await expect(box).toBeFocused();
+  await edit('refunded');
+  await chip.fill('payment:captured');
+  await chip.press('Enter');
+  await expect(box).toBeFocused();
+  await page.getByRole('button', { name: 'Remove filter payment captured' }).click();
+  await expect(box).toBeFocused();
+  // A blank after the colon.
+  await page.keyboard.type('payment: ');
+  await expect(page.getByText(/^Say which: payment:/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row').nth(1)).toBeFocused();
+});
+
 test('a search is kept as a view, found again by a colleague, with sort, columns and a file of its own', async ({
   browser,
   baseURL,

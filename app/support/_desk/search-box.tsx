@@ -45,6 +45,8 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
   const [parts, setParts] = useState<BoxParts>(() => partsOf(q));
   const [told, setTold] = useState(q);
   const [edited, setEdited] = useState<{ readonly index: number; readonly text: string } | null>(null);
+  // Known before the next drawing: the chip that gives the focus back is left by that, too.
+  const isEditing = useRef(false);
   // The address changed under the box: Back, a link, a saved view.
   if (q !== told) {
     setTold(q);
@@ -81,9 +83,19 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
     focus();
     return true;
   };
+  const edit = (index: number, text: string) => {
+    isEditing.current = true;
+    setEdited({ index, text });
+  };
+  const cancelEdit = () => {
+    isEditing.current = false;
+    setEdited(null);
+    focus();
+  };
   /** What no longer is a filter goes back among the words. */
   const keepEdited = (text: string) => {
-    if (!edited) return;
+    if (!edited || !isEditing.current) return;
+    isEditing.current = false;
     const tokens = tokensOf(text);
     const chips = tokens.filter((token) => filterParts(token) !== null);
     const words = tokens.filter((token) => filterParts(token) === null);
@@ -93,6 +105,10 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
       rest: [parts.rest, ...words].filter((one) => one !== '').join(' '),
     });
   };
+  const finishEdit = (text: string) => {
+    keepEdited(text);
+    focus();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {
       if (!finish()) onLeave();
@@ -100,8 +116,11 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
     else if (event.key === 'Backspace' && parts.rest === '' && parts.chips.length > 0)
       put({ chips: parts.chips.slice(0, -1), rest: '' });
     else if (event.key === 'Escape') {
-      if (parts.rest === '' && parts.chips.length === 0) input.current?.blur();
-      else put({ chips: [], rest: '' });
+      if (parts.rest !== '' || parts.chips.length > 0) put({ chips: [], rest: '' });
+      else {
+        input.current?.blur();
+        onLeave();
+      }
     } else return;
     event.preventDefault();
   };
@@ -111,7 +130,7 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
     const filter = edited ? filterParts(edited.text) : unfinished(parts.rest);
     if (filter) {
       const values = valuesOf(filter.field, known);
-      const take = (value: string) => () => (edited ? keepEdited(tokenOf({ ...filter, value })) : void finish(value));
+      const take = (value: string) => () => (edited ? finishEdit(tokenOf({ ...filter, value })) : void finish(value));
       return {
         field: filter.field,
         values: likely(filter.value, values).map((value) => ({ label: spelled(value), take: take(value) })),
@@ -143,11 +162,9 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
                 key="edited"
                 value={edited.text}
                 onChange={(text) => setEdited({ index, text })}
-                onDone={() => keepEdited(edited.text)}
-                onCancel={() => {
-                  setEdited(null);
-                  focus();
-                }}
+                onEnter={() => finishEdit(edited.text)}
+                onCancel={cancelEdit}
+                onBlur={() => keepEdited(edited.text)}
               />
             );
           const { name, value } = filterWords(token);
@@ -158,8 +175,11 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
               name={name}
               value={value}
               invalid={problems.some((problem) => problem.token === token)}
-              onEdit={() => setEdited({ index, text: token })}
-              onRemove={() => put({ ...parts, chips: parts.chips.toSpliced(index, 1) })}
+              onEdit={() => edit(index, token)}
+              onRemove={() => {
+                put({ ...parts, chips: parts.chips.toSpliced(index, 1) });
+                focus();
+              }}
             />
           );
         })}

@@ -9,6 +9,10 @@ test('a filter is finished by a blank, a minus before it is part of it, and word
   expect(takeChips('marta-a:b ')).toEqual({ chips: [], rest: 'marta-a:b ' });
 });
 
+test('a filter without a value is one too: it says what is missing and is not left out unseen', () => {
+  expect(takeChips('payment: authorized')).toEqual({ chips: ['payment:'], rest: 'authorized' });
+});
+
 test('a long value is looked at letter by letter: every way to cut it would take for ever', () => {
   expect(takeChips(`warehouse:${'a'.repeat(400)}`).chips).toEqual([]);
 });

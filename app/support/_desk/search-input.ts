@@ -25,12 +25,13 @@ export const partsOf = (q: string): BoxParts => ({
 });
 
 /**
- * Takes finished filters out of what is typed: a filter is finished by a blank after it. The rest keeps its blanks.
+ * Takes finished filters out of what is typed: a filter is finished by a blank after it, also one without a value, which
+ * then says what is missing. The rest keeps its blanks.
  * One letter at a time: with `+` within `+` each further letter of an unfinished value doubled the work.
  */
 export const takeChips = (typed: string): BoxParts => {
   const chips: string[] = [];
-  const rest = typed.replaceAll(/(?<!\S)(-?[a-z]+:(?:"[^"]+"|[^\s"])+)\s/gi, (_all, token: string) => {
+  const rest = typed.replaceAll(/(?<!\S)(-?[a-z]+:(?:"[^"]+"|[^\s"])*)\s/gi, (_all, token: string) => {
     chips.push(token);
     return '';
   });
