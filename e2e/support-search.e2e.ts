@@ -26,6 +26,14 @@ test('an order is found, while typing, by its number, e-mail, SKU, name and a mi
     await search(page, text);
     await expect(rowOf(page, order), `found by ${text}`).toBeVisible();
   }
+  const exportIt = () => page.getByRole('button', { name: 'Export this list as CSV' }).click();
+  // What was found by its likeness alone is no part of a file; that must not be found out later.
+  await expect(page.getByText(/^Nothing is spelled just like that/)).toBeVisible();
+  await exportIt();
+  await expect(page.getByText('What is merely spelled alike is not in the file.')).toBeVisible();
+  await page.route('**/api/export/**', (route) => route.fulfill({ status: 503 }));
+  await exportIt();
+  await expect(page.getByText('Other exports are under way. Try again in a moment.')).toBeVisible();
   await search(page, 'nobody-is-called-0-this');
   await expect(page.getByText('Nothing found for')).toBeVisible();
 });

@@ -82,6 +82,24 @@ test('lets no cell be a formula', async () => {
   expect(rows.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
 });
 
+test('a third at once is refused, and says so before it is asked for', async () => {
+  const ready = async () => (await fetch(url, { method: 'HEAD', headers: { cookie: support } })).status;
+  const url = `${web.url}/api/export/orders.csv?view=all`;
+  expect(await ready()).toBe(204);
+  const worker = openSql(web.database.workerUrl, { max: 1, applicationName: 'test' });
+  // Nobody gets to the orders: both exports stay under way.
+  const { two } = await worker.begin(async (sql) => {
+    await sql`lock table read.order_search_v2 in access exclusive mode`;
+    const begun = [get('?view=all'), get('?view=all')];
+    await expect.poll(ready).toBe(503);
+    expect(await statusOf(await get('?view=all'))).toBe(503);
+    return { two: begun };
+  });
+  expect(await Promise.all(two.map(async (one) => statusOf(await one)))).toEqual([200, 200]);
+  await worker.end();
+  await expect.poll(ready).toBe(204);
+});
+
 test('stops reading when the client goes, and makes room for others', async () => {
   for (let nth = 0; nth < 6; nth += 1) {
     const gone = new AbortController();

@@ -56,7 +56,7 @@ const pour = async (res: ServerResponse, pieces: AsyncIterable<string>): Promise
 
 /**
  * Answers `GET /api/export/orders.csv?q=…&view=…&sort=…`: a search's result as a file, streamed. Checked like a
- * procedure. Where it fails midway the connection breaks, so that half a file is not taken for a whole one.
+ * procedure. `HEAD` says whether it could be had now: a link that is followed shows nobody why not. Where it fails midway the connection breaks, so that half a file is not taken for a whole one.
  */
 export const handleExportOrders = async (
   parts: WebParts,
@@ -66,7 +66,8 @@ export const handleExportOrders = async (
   requestId: string,
 ): Promise<void> => {
   const { runtime } = parts;
-  if (req.method !== 'GET' || url.pathname !== '/api/export/orders.csv') return refuse(res, refusals['not-found']);
+  if ((req.method !== 'GET' && req.method !== 'HEAD') || url.pathname !== '/api/export/orders.csv')
+    return refuse(res, refusals['not-found']);
   // The answer is a file on a person's disk: no other site may have it put there.
   if (req.headers['sec-fetch-site'] === 'cross-site') return refuse(res, refusals.forbidden);
   let viewer: Viewer | null;
@@ -82,6 +83,10 @@ export const handleExportOrders = async (
   const asked = input.safeParse(Object.fromEntries(url.searchParams));
   if (!asked.success) return refuse(res, [400, 'BAD_REQUEST', 'This export was asked for in a way that is not known.']);
   if (underWay >= atOnceMost) return busy(res);
+  if (req.method === 'HEAD') {
+    res.writeHead(204).end();
+    return;
+  }
 
   underWay += 1;
   const log = runtime.log.child({ requestId });

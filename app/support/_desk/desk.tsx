@@ -128,7 +128,7 @@ export const Desk = ({ account }: DeskProps) => {
           )}
         >
           <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} known={known} />
-          <ListBar desk={desk} own={own} counts={counts.data} onNewOrder={() => setOrdering(true)} />
+          <ListBar desk={desk} own={own} counts={counts.data} spelling={list} onNewOrder={() => setOrdering(true)} />
           <BulkResults bulk={bulk} onOpen={actions.openHere} />
           <OrderList
             desk={desk}

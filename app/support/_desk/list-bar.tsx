@@ -5,6 +5,7 @@ import { deskViews } from '#domain/search/order-sorts.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
+import { exportList, type Spelling } from './export-list.ts';
 import { searchInput } from './search-input.ts';
 import type { useDeskState } from './use-desk-state.ts';
 import type { usePreferences } from './use-preferences.ts';
@@ -17,14 +18,12 @@ interface ListBarProps {
   readonly own: ReturnType<typeof usePreferences>;
   /** By view, up to 1,000. */
   readonly counts: Readonly<Record<string, number>> | undefined;
+  readonly spelling: Spelling;
   readonly onNewOrder: () => void;
 }
 
-const exportHref = (desk: ListBarProps['desk']): string =>
-  `/api/export/orders.csv?${new URLSearchParams(searchInput(desk))}`;
-
 /** Under the search box: the views, and what can be done with the list as a whole. */
-export const ListBar = ({ desk, own, counts, onNewOrder }: ListBarProps) => {
+export const ListBar = ({ desk, own, counts, spelling, onNewOrder }: ListBarProps) => {
   const saved = useSavedViews();
   const shown = saved.views.find((view) => isShown(view, desk));
   const show = (id: string) => {
@@ -64,13 +63,7 @@ export const ListBar = ({ desk, own, counts, onNewOrder }: ListBarProps) => {
         <IconButton
           label="Export this list as CSV"
           size="sm"
-          onClick={() => {
-            // A link that is followed: the browser streams it to the disk, and the page stays.
-            const link = document.createElement('a');
-            link.href = exportHref(desk);
-            link.download = '';
-            link.click();
-          }}
+          onClick={() => void exportList(searchInput(desk), spelling)}
         >
           <Download aria-hidden="true" />
         </IconButton>
