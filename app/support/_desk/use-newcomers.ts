@@ -14,7 +14,11 @@ const readsAs = 'support.orders.look';
  * searched for. They are shown on request, so that nothing moves under the pointer. `look` asks for them, and resolves
  * with false where the answer is behind.
  */
-export const useNewcomers = (input: ReturnType<typeof searchInput>, rows: readonly DeskOrder[]) => {
+export const useNewcomers = (
+  input: ReturnType<typeof searchInput>,
+  /** Null while this list is not there yet. */
+  rows: readonly DeskOrder[] | null,
+) => {
   const client = useTRPCClient();
   const list = JSON.stringify(input);
   const latest = useRef({ input, list });
@@ -30,7 +34,10 @@ export const useNewcomers = (input: ReturnType<typeof searchInput>, rows: readon
     setTop({ list: asked.list, orderIds: page.items.map(({ orderId }) => orderId) });
     return !browserFreshness.stalePaths().includes(readsAs);
   }, [client]);
-  const shown = new Set(rows.map(({ orderId }) => orderId));
-  const fresh = top?.list === list ? top.orderIds.filter((orderId) => !shown.has(orderId)).length : 0;
-  return { fresh, look };
+  // What is read anew from its beginning holds them.
+  const forget = useCallback(() => setTop(undefined), []);
+  const shown = new Set(rows?.map(({ orderId }) => orderId));
+  const isKnown = rows !== null && top?.list === list;
+  const fresh = isKnown ? top.orderIds.filter((orderId) => !shown.has(orderId)).length : 0;
+  return { fresh, look, forget };
 };

@@ -44,7 +44,7 @@ export const useOrderList = (asked: ListState) => {
   });
   const list = useInfiniteQuery(options);
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const { fresh, look } = useNewcomers(input, rows);
+  const { fresh, look, forget } = useNewcomers(input, list.data && !list.isPlaceholderData ? rows : null);
   const loaded = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     loaded.current = new Set(rows.map(({ orderId }) => orderId));
@@ -59,14 +59,15 @@ export const useOrderList = (asked: ListState) => {
     queryClient.removeQueries({ queryKey: trpc.support.orders.search.pathKey(), type: 'inactive' });
   }, [name, queryClient, trpc]);
 
-  const readAgain = useCallback(
-    () => queryClient.invalidateQueries({ queryKey: trpc.support.orders.search.pathKey(), type: 'active' }),
-    [queryClient, trpc],
-  );
+  const readAgain = useCallback(() => {
+    forget();
+    void queryClient.invalidateQueries({ queryKey: trpc.support.orders.search.pathKey(), type: 'active' });
+  }, [forget, queryClient, trpc]);
   const reload = useCallback(() => {
+    forget();
     void queryClient.resetQueries({ queryKey: trpc.support.orders.search.pathKey() });
     void queryClient.invalidateQueries({ queryKey: trpc.support.orders.counts.queryKey() });
-  }, [queryClient, trpc]);
+  }, [forget, queryClient, trpc]);
 
   /**
    * Reads these lines again where they stand, 200 at most. False where the answer may lack what this browser has
@@ -89,7 +90,7 @@ export const useOrderList = (asked: ListState) => {
   /** As `reread`, after what was done here at `doneAt`, ms: a list that was asked for since may have been too early. */
   const rereadOwn = useCallback(
     (orderIds: readonly string[], doneAt: number): Promise<boolean> => {
-      if (askedAt.current.at >= doneAt) void readAgain();
+      if (askedAt.current.at >= doneAt) readAgain();
       return reread(orderIds);
     },
     [readAgain, reread],
@@ -116,15 +117,16 @@ export const useOrderList = (asked: ListState) => {
   const hear = ({ changed, isMore, isStart }: OrdersChanged) => {
     lookSoon();
     // What was before the stream began, or was not named, is read with the whole list.
-    if (isMore || (isStart && isFollowed.current)) void readAgain();
+    if (isMore || (isStart && isFollowed.current)) readAgain();
     else owed.current?.owe(isStart ? [...loaded.current] : changed.filter((orderId) => loaded.current.has(orderId)));
     isFollowed.current = true;
   };
+  const isShown = useTabShown();
   const { status } = useSubscription(
     trpc.support.orders.live.subscriptionOptions(
       {},
       {
-        enabled: useTabShown(),
+        enabled: isShown,
         onData: ({ id, data }) => {
           browserTokens.see(id);
           hear(data);
