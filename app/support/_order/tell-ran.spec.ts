@@ -46,6 +46,18 @@ test('an undo that can’t be done says why', () => {
   expect(shown()).toContainEqual(['It can’t be undone any more.', 'The order is canceled.']);
 });
 
+test('an undo that the server refuses, or does not answer, says so', async () => {
+  for (const kind of ['rejected', 'failed'] as const) {
+    tell(accepted(), { ...said, undo: () => accepted({ kind, words: 'No.' } as Problem) });
+    toasts.at(-1)?.options.onUndo?.();
+    await turn();
+  }
+  expect(shown().filter(([, detail]) => detail !== undefined)).toEqual([
+    ['It was not undone.', 'No.'],
+    ['It may not be undone.', 'No.'],
+  ]);
+});
+
 test('what can’t be taken back offers no undo', () => {
   tell(accepted(), said);
   expect(toasts[0]?.options.onUndo).toBeUndefined();

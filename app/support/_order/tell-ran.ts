@@ -21,7 +21,16 @@ export const tellRan = (ran: Ran, { done, notDone, detail, undo }: Told, say = n
   }
   const onUndo = () => {
     const back = undo?.();
-    if (back && !back.ok) say('It can’t be undone any more.', { detail: back.words });
+    if (!back) return;
+    if (!back.ok) {
+      say('It can’t be undone any more.', { detail: back.words });
+      return;
+    }
+    // The order that would say it may be closed by now.
+    void back.answered.then((problem) => {
+      if (!problem) return;
+      say(problem.kind === 'failed' ? 'It may not be undone.' : 'It was not undone.', { detail: problem.words });
+    });
   };
   const takeBack = say(done, { detail, onUndo: undo && onUndo });
   void ran.answered.then((problem) => problem && takeBack());
