@@ -78,3 +78,36 @@ test('an order that a colleague holds is offered in the holds, and is there afte
   await turn('visible');
   await expect(rowOf(page, second)).toBeVisible();
 });
+
+test('what a colleague does while a search is on its way is in it when it comes', async ({ browser, baseURL }) => {
+  const url = baseURL ?? '';
+  const order = await placedOrder(url);
+  const page = await openDesk(browser, url, '/support?view=all');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 });
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let isRead = false;
+  await page.route('**/api/trpc/support.orders.search**', async (route) => {
+    const response = await route.fetch();
+    isRead = true;
+    await held;
+    await route.fulfill({ response });
+  });
+  await search(page, order.email);
+  await expect.poll(() => isRead).toBe(true);
+  const ana = await apiAs(url, 'ana');
+  // The page asks for it again where it stood, before the search is answered.
+  const heard = page.waitForResponse((response) => response.url().includes('support.orders.rows'));
+  await call(ana, 'support.order.placeHold', {
+    orderId: order.orderId,
+    commandId: v7(),
+    holdId: v7(),
+    reason: 'Address check',
+  });
+  await ana.dispose();
+  await heard;
+  letGo();
+  await expect(rowOf(page, order)).toContainText('Address check');
+});

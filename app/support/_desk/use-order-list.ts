@@ -113,9 +113,17 @@ export const useOrderList = (asked: ListState) => {
       if (!isCurrent) lookSoon();
     }, lookEveryMs);
   };
+  // An answer that is on its way may be older than what is heard meanwhile, and comes over what was read since.
+  const heardWhileRead = useRef(new Set<string>());
+  useEffect(() => {
+    if (list.isFetching) return;
+    owed.current?.owe([...heardWhileRead.current].filter((orderId) => loaded.current.has(orderId)));
+    heardWhileRead.current.clear();
+  }, [list.isFetching]);
   const isFollowed = useRef(false);
   const hear = ({ changed, isMore, isStart }: OrdersChanged) => {
     lookSoon();
+    if (list.isFetching) for (const orderId of changed) heardWhileRead.current.add(orderId);
     // What was before the stream began, or was not named, is read with the whole list.
     if (isMore || (isStart && isFollowed.current)) readAgain();
     else owed.current?.owe(isStart ? [...loaded.current] : changed.filter((orderId) => loaded.current.has(orderId)));
