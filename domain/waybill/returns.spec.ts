@@ -28,7 +28,7 @@ import {
 } from './amendment.builders.ts';
 import { decide, type WaybillCommand } from './decide.ts';
 import { replacementLineId } from './replacement-lines.ts';
-import { owedForReturn, returnableQuantity, returnsOf, worthOfReturn } from './returns.ts';
+import { owedForReturn, returnableQuantity, returnsOf } from './returns.ts';
 import { blankWaybill, evolve } from './state.ts';
 import { delivered, shipped } from './waybill.builders.ts';
 
@@ -146,14 +146,13 @@ describe('the way of a return', () => {
 
 describe('the worth of a return', () => {
   test('is that of the units that are made good', () => {
-    expect(worthOfReturn(stateOf(returnInspected), uuid(901))).toBe(6_490);
-    expect(worthOfReturn(stateOf(returnAsked), uuid(901))).toBe(0);
+    expect(owedForReturn(stateOf(returnInspected), uuid(901))).toBe(6_490);
+    expect(owedForReturn(stateOf(returnAsked), uuid(901))).toBe(0);
   });
   test('of what was sent again is that of what it stands for, however often', () => {
     const again = sentAgain(returnInspected, uuid(901), 1);
-    expect(worthOfReturn(stateOf(again), uuid(902))).toBe(6_490);
+    expect(owedForReturn(stateOf(again), uuid(902))).toBe(6_490);
     const onceMore = sentAgain(again, uuid(902), 2);
-    expect(worthOfReturn(stateOf(onceMore), uuid(903))).toBe(6_490);
     // Only the last of them is owed.
     expect([901, 902, 903].map((number) => owedForReturn(stateOf(onceMore), uuid(number)))).toEqual([0, 0, 6_490]);
   });

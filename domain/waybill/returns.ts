@@ -192,10 +192,6 @@ const worthOfUnits = (waybill: Waybill, { lineId, quantity }: Counted): number =
   return own + worthOfUnits(waybill, { ...replaced, quantity: Math.min(replaced.quantity, quantity) });
 };
 
-/** What an inspected return is worth: all units that are made good. */
-export const worthOfReturn = (waybill: Waybill, returnId: string): number =>
-  sum(acceptedOf(waybill, returnId).map((units) => worthOfUnits(waybill, units)));
-
 /** How many of a return's nth accepted line are sent again: not what was taken out of the order, or can't be found. */
 const sentAgain = (waybill: Waybill, returnId: string, nth: number): number => {
   const { order } = waybill;
@@ -204,7 +200,7 @@ const sentAgain = (waybill: Waybill, returnId: string, nth: number): number => {
   return quantityIn(order.lines, lineId) - missingQuantity(waybill, lineId);
 };
 
-/** What an inspected return is to be paid: what of it is worth something and is not sent again. */
+/** What an inspected return is to be paid: each unit that is made good, and is not sent again. */
 export const owedForReturn = (waybill: Waybill, returnId: string): number => {
   const { order } = waybill;
   // It is being asked for; declined, it is owed.

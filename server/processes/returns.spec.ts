@@ -26,7 +26,7 @@ import {
   requestReturn,
 } from '#domain/waybill/amendment.builders.ts';
 import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
-import { worthOfReturn } from '#domain/waybill/returns.ts';
+import { owedForReturn } from '#domain/waybill/returns.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { delivered } from '#domain/waybill/waybill.builders.ts';
 import { completeForWaybill } from './complete-intents.ts';
@@ -176,7 +176,7 @@ describe('a refund for a return', () => {
   const intent = (id: string, earlier: readonly string[]) => refundOf(id, earlier) as WaybillIntent;
   const sorry = (amountMinor: number) =>
     ({ type: 'RefundOrder', orderId, refundId: uuid(41), amountMinor, reason: 'Sorry' }) as const;
-  const worth = worthOfReturn(stateOf(inspected), returnId);
+  const worth = owedForReturn(stateOf(inspected), returnId);
 
   test('is what it is worth, less what others hold up; when they fail, the rest, and never the whole twice', () => {
     const most = 18_470;

@@ -17,7 +17,7 @@ import {
   returnInspected,
 } from '#domain/waybill/amendment.builders.ts';
 import { replacementLineId } from '#domain/waybill/replacement-lines.ts';
-import { goodsReturnedReason, returnsOf, worthOfReturn } from '#domain/waybill/returns.ts';
+import { goodsReturnedReason, owedForReturn, returnsOf } from '#domain/waybill/returns.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { delivered, readyToPick } from '#domain/waybill/waybill.builders.ts';
 import { canChange, returnableParcels, whyNotChange } from './own-options.ts';
@@ -42,7 +42,7 @@ test('a return is told step by step, and a declined one with its reason', () => 
 test('money counts as refunded only once the bank has answered', () => {
   expect(stage(returnInspected)).toEqual({ stage: 'refunding', amountMinor: null });
   const waybill = waybillOf(returnInspected);
-  const amountMinor = worthOfReturn(waybill, inspectReturn.returnId);
+  const amountMinor = owedForReturn(waybill, inspectReturn.returnId);
   const asked = followedBy(returnInspected, {
     type: 'RefundOrder',
     orderId: inspectReturn.orderId,
