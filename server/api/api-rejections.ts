@@ -6,6 +6,8 @@ export type ApiRejection =
   | CartProblem
   /** `token_unknown`: the gateway never gave this token. */
   | { readonly code: 'CardInvalid'; readonly problem: CardProblem | 'token_unknown' }
+  /** A colleague gave this line's price for as many as it has: more of it is theirs to sell. */
+  | { readonly code: 'PriceAgreed'; readonly name: string }
   /** No warehouse of ours has this code. */
   | { readonly code: 'WarehouseUnknown'; readonly warehouse: string }
   /** Signed by us for this order, and past its day. */

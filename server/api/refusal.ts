@@ -42,6 +42,7 @@ const apiWords: ApiWords = {
   ShippingMethodUnknown: () => 'This way of shipping is not offered. Choose another.',
   CardInvalid: ({ problem }) => cardWords[problem],
   PriceChanged: () => 'A price has changed since the total was shown. Check the new total, then try again.',
+  PriceAgreed: ({ name }) => `The price of ${name} was agreed for as many as you have. Ask us if you want more of it.`,
   WarehouseUnknown: ({ warehouse }) => `There is no warehouse ${warehouse}. Choose another one.`,
   LinkExpired: () => 'This link has expired. Use the link in a newer mail of ours, or sign in.',
   ViewUnknown: () => 'This view is gone. Save it again under a name.',

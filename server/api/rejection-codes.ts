@@ -65,6 +65,7 @@ export const rejectionCodes = {
   ShippingMethodUnknown: 'UNPROCESSABLE_CONTENT',
   CardInvalid: 'UNPROCESSABLE_CONTENT',
   PriceChanged: 'CONFLICT',
+  PriceAgreed: 'UNPROCESSABLE_CONTENT',
   WarehouseUnknown: 'NOT_FOUND',
   LinkExpired: 'FORBIDDEN',
   ViewUnknown: 'NOT_FOUND',

@@ -3,7 +3,7 @@ import { agreedTotal, amendmentCommand, customersAmendment } from '../amendment-
 import { forOrder, ownOrderProcedure } from '../procedures.ts';
 import { commandInput, runPrepared } from '../run-command.ts';
 import { customerEvents } from './customer-view.ts';
-import { ownRequest, refuseOncePicked } from './own-changes.ts';
+import { ownRequest, refuseMoreAtGivenPrice, refuseOncePicked } from './own-changes.ts';
 
 /** Asks for a change of one's own order, as long as nobody has begun to pick it. */
 export const orderAmend = ownOrderProcedure
@@ -12,6 +12,7 @@ export const orderAmend = ownOrderProcedure
     const { orderId, amendmentId } = input;
     const recorded = await runPrepared(ctx, orderId, input, async () => {
       await refuseOncePicked(ctx, orderId);
+      await refuseMoreAtGivenPrice(ctx, orderId, input);
       return amendmentCommand(ctx, orderId, amendmentId, ownRequest(input), input.agreedTotalMinor);
     });
     return { ...recorded, events: customerEvents(recorded.events) };

@@ -1,7 +1,9 @@
 import type { OrderId } from '#domain/shared/ids.ts';
 import { isUnbegun } from '#domain/waybill/quantities.ts';
 import { liveFulfillments } from '#domain/waybill/state.ts';
+import { productsBySku } from '#server/queries/catalog.ts';
 import { type AmendmentRequest, readWaybill } from '#server/runtime/enrich-amendment.ts';
+import { foldWaybill } from '#server/runtime/handle-command.ts';
 import type { ApiContext } from '../context.ts';
 import { rejected } from '../refusal.ts';
 
@@ -17,4 +19,35 @@ export const ownRequest = (
 ): AmendmentRequest => {
   const { added, quantities, address, shippingMethod } = input;
   return { added, quantities, address, shippingMethod, prices: [], discount: null };
+};
+
+/** A price that a colleague gave, and a replacement at no cost, is for as many units as it was given for. */
+export const refuseMoreAtGivenPrice = async (
+  { runtime }: Pick<ApiContext, 'runtime'>,
+  orderId: OrderId,
+  { quantities }: Pick<AmendmentRequest, 'quantities'>,
+): Promise<void> => {
+  const events = await runtime.store.readOrder(orderId);
+  const given = new Set(
+    events.flatMap(({ event }) => {
+      if (event.type === 'OrderLinePriceOverridden') return [event.lineId];
+      const isExchange = event.type === 'AmendmentRequested' && event.exchangeFor !== null;
+      return isExchange ? event.added.map(({ lineId }) => lineId) : [];
+    }),
+  );
+  const { order } = foldWaybill(events);
+  if (order.status === 'absent' || given.size === 0) return;
+  const raised = order.lines.filter(
+    ({ lineId, quantity: before }) =>
+      given.has(lineId) && quantities.some((each) => each.lineId === lineId && each.quantity > before),
+  );
+  const products = await productsBySku(
+    runtime.crud,
+    raised.map(({ sku }) => sku),
+  );
+  const cheaper = raised.find(({ sku, unitPriceMinor }) => {
+    const today = products.get(sku)?.priceMinor;
+    return today === undefined || unitPriceMinor < today;
+  });
+  if (cheaper) throw rejected({ code: 'PriceAgreed', name: cheaper.name });
 };

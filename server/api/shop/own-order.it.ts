@@ -1,5 +1,7 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Currency } from '#domain/shared/money.ts';
+import { command, unit } from '#server/event-store/testing/units.ts';
 import { mutate, query } from '#server/http/testing/api-client.ts';
 import { cardToken, orderRequest } from '#server/http/testing/orders.ts';
 import { startTestWeb, type TestWeb } from '#server/http/testing/web-fixture.ts';
@@ -94,4 +96,27 @@ test('a change that comes to another total than was shown is not asked for, by g
     expect(refusalOf(await mutate(web, 'shop.order.amend', { ...change(agreed), link }))).toMatchObject({
       rejection: { code: 'OrderNotConfirmed' },
     });
+});
+
+test('a price that an agent gave is not multiplied by the customer', async () => {
+  const { data } = await mutate(web, 'shop.placeOrder', orderRequest(card));
+  const { orderId, lines } = data.events[0].event;
+  const [{ lineId, sku, quantity, unitPriceMinor }] = lines;
+  const given = { from: unitPriceMinor, to: 0, reason: 'Scratched', currency: 'EUR' as Currency };
+  const forLine = { orderId, lineId, sku, amendmentId: v7() };
+  await web.runtime.store.append([
+    unit(
+      [{ streamId: `order-${orderId}`, version: 1 }],
+      [command([{ type: 'OrderLinePriceOverridden', ...forLine, ...given }])],
+    ),
+  ]);
+  const own = { orderId, link: data.link };
+  const wanting = (units: number) => ({ ...own, quantities: [{ lineId, quantity: units }] });
+  const more = wanting(quantity + 19);
+  const refused = [
+    await query(web, 'shop.order.quoteAmendment', more),
+    await mutate(web, 'shop.order.amend', { ...more, commandId: v7(), amendmentId: v7() }),
+  ];
+  for (const { error } of refused) expect(error?.refusal).toMatchObject({ rejection: { code: 'PriceAgreed' } });
+  expect((await query(web, 'shop.order.quoteAmendment', wanting(quantity))).status).toBe(200);
 });
