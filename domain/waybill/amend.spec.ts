@@ -12,7 +12,14 @@ import {
   shipFulfillment,
 } from '../fulfillment/fulfillment.builders.ts';
 import { blankAmendment } from '../order/amend.ts';
-import { holdPlaced, holdReleased, lineOf, orderCanceled, orderCompleted, orderPlaced } from '../order/order.builders.ts';
+import {
+  holdPlaced,
+  holdReleased,
+  lineOf,
+  orderCanceled,
+  orderCompleted,
+  orderPlaced,
+} from '../order/order.builders.ts';
 import {
   authorizationRequested,
   authorized,
