@@ -29,13 +29,13 @@ afterAll(async () => {
   await stripe.close();
 });
 
-test('an order is placed with a payment method of Stripe’s own form, whose brand and last digits are kept', async () => {
+test('an order is placed with a payment method of Stripe’s own form, whose brand and last digits are told, its token not', async () => {
   const order = orderRequest('pm_card_visa');
   const { status, data } = await mutate(web, 'shop.placeOrder', order);
   expect(status).toBe(200);
   expect(data.events[0].event.paymentMethod).toEqual({
     kind: 'card',
-    token: 'pm_card_visa',
+    token: 'hidden',
     brand: 'visa',
     last4: '4242',
   });
