@@ -69,11 +69,14 @@ export const bodyHmac = (key: KeyObject, body: unknown): Uint8Array | null =>
         .update(canonicalize(body) ?? '')
         .digest();
 
-/** What others did since the person looked. */
-const eventsSince = (
+/** By the version of each stream that a person looked at: what they had seen, and what others did since. */
+export const partedBy = (
   recorded: readonly RecordedEvent<DomainEvent>[],
   decidedOn: Readonly<Record<StreamId, number>>,
-): RecordedEvent<DomainEvent>[] => recorded.filter((event) => event.version > (decidedOn[event.streamId] ?? 0));
+) => {
+  const isSeen = ({ streamId, version }: RecordedEvent<DomainEvent>) => version <= (decidedOn[streamId] ?? 0);
+  return { seen: recorded.filter(isSeen), since: recorded.filter((event) => !isSeen(event)) };
+};
 
 /** Whether what happened since hinders the command: a declared event, or a decision that comes out differently. */
 const isConflict = (
@@ -178,8 +181,7 @@ export const handleWaybillCommand = async (
     const decision = decide(request.command, waybill);
     const readTo = recorded.at(-1)?.at ?? beginning;
     if (request.decidedOn) {
-      const since = eventsSince(recorded, request.decidedOn);
-      const seen = recorded.filter((event) => !since.includes(event));
+      const { seen, since } = partedBy(recorded, request.decidedOn);
       if (isConflict(request.command, since, seen, decision)) {
         // Our own first try may be what moved the order: then its answer stands.
         const first = await firstAnswer(runtime, request, hmac);

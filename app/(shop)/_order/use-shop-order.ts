@@ -1,10 +1,9 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { amended } from '#domain/order/amend.ts';
-import type { Amendment } from '#domain/order/amendment-events.ts';
 import type { FulfillmentId, OrderId } from '#domain/shared/ids.ts';
 import type { RequestReturn } from '#domain/waybill/returns.ts';
+import { useShownTotal } from '../../_optimistic/use-shown-total.ts';
 import { type Ran, useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import { useLiveOrder } from '../../_trpc/use-live-order.ts';
@@ -24,10 +23,7 @@ export const useShopOrder = (orderId: OrderId, link: string | undefined) => {
   const live = useLiveOrder({ orderId, link, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const cancelCommand = { type: 'CancelOrder', orderId, reason: cancelReason, restock: true } as const;
-  const shownTotalOf = (amendment: Amendment): number | null => {
-    const shown = commands.waybill?.order;
-    return shown && shown.status !== 'absent' ? amended(shown, amendment).totals.grandTotalMinor : null;
-  };
+  const shownTotalOf = useShownTotal(commands.waybill);
   const priceAgain = (refusal: unknown): never => {
     void queryClient.invalidateQueries({ queryKey: trpc.shop.order.quoteAmendment.pathKey() });
     throw refusal;

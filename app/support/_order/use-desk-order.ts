@@ -3,12 +3,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { v7 } from 'uuid';
-import { amended } from '#domain/order/amend.ts';
 import type { Amendment } from '#domain/order/amendment-events.ts';
 import { eventIdOf } from '#domain/shared/event-id.ts';
 import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
 import type { CancelLines } from '#domain/waybill/amend.ts';
 import type { RequestReturn } from '#domain/waybill/returns.ts';
+import { useShownTotal } from '../../_optimistic/use-shown-total.ts';
 import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import type { DraftRequest } from '../_amend/draft.ts';
@@ -33,10 +33,7 @@ export const useDeskOrder = (orderId: OrderId) => {
   const presence = useDeskLive({ orderId, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const { run, problems, dismiss } = commands;
-  const shownTotalOf = (amendment: Amendment): number | null => {
-    const shown = commands.waybill?.order;
-    return shown && shown.status !== 'absent' ? amended(shown, amendment).totals.grandTotalMinor : null;
-  };
+  const shownTotalOf = useShownTotal(commands.waybill);
   const priceAgain = (refusal: unknown): never => {
     void queryClient.invalidateQueries({ queryKey: trpc.support.order.quoteAmendment.pathKey() });
     throw refusal;

@@ -98,6 +98,25 @@ test('a change that comes to another total than was shown is not asked for, by g
     });
 });
 
+test('what a change comes to is held against the order that was looked at: what others changed is no other price', async () => {
+  const { data } = await mutate(web, 'shop.placeOrder', orderRequest(card));
+  const { orderId, lines, totals } = data.events[0].event;
+  const [{ lineId, sku, unitPriceMinor }] = lines;
+  const given = { from: unitPriceMinor, to: 1, reason: 'Scratched', currency: 'EUR' as Currency };
+  await web.runtime.store.append([
+    unit(
+      [{ streamId: `order-${orderId}`, version: 1 }],
+      [command([{ type: 'OrderLinePriceOverridden', orderId, lineId, sku, amendmentId: v7(), ...given }])],
+    ),
+  ]);
+  const asked = async (version: number) => {
+    const seen = { decidedOn: { [`order-${orderId}`]: version }, agreedTotalMinor: totals.grandTotalMinor };
+    const ids = { orderId, link: data.link, commandId: v7(), amendmentId: v7() };
+    return (await mutate(web, 'shop.order.amend', { ...ids, ...seen })).error?.refusal.rejection.code;
+  };
+  expect([await asked(1), await asked(2)]).toEqual(['OrderNotConfirmed', 'PriceChanged']);
+});
+
 test('a price that an agent gave is not multiplied by the customer', async () => {
   const { data } = await mutate(web, 'shop.placeOrder', orderRequest(card));
   const { orderId, lines } = data.events[0].event;

@@ -1,5 +1,5 @@
 import { idSchema } from '#domain/shared/ids.ts';
-import { agentsAmendment, agreedTotal, amendmentCommand } from '../amendment-input.ts';
+import { agentsAmendment, agreedTotal, amendmentCommand, withoutAgreed } from '../amendment-input.ts';
 import { forOrder, supportProcedure } from '../procedures.ts';
 import { commandInput, runPrepared } from '../run-command.ts';
 
@@ -7,8 +7,8 @@ import { commandInput, runPrepared } from '../run-command.ts';
 export const orderAmend = supportProcedure
   .input(forOrder({ ...commandInput, amendmentId: idSchema, ...agreedTotal, ...agentsAmendment }))
   .mutation(async ({ ctx, input }) => {
-    const { orderId, amendmentId, agreedTotalMinor, commandId: _id, decidedOn: _seen, link: _link, ...request } = input;
-    return runPrepared(ctx, orderId, input, () =>
-      amendmentCommand(ctx, orderId, amendmentId, request, agreedTotalMinor),
+    const { orderId, amendmentId, agreedTotalMinor, decidedOn, commandId: _id, link: _link, ...request } = input;
+    return runPrepared(ctx, orderId, withoutAgreed(input), () =>
+      amendmentCommand(ctx, orderId, amendmentId, request, { agreedTotalMinor, decidedOn }),
     );
   });
