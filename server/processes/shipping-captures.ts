@@ -74,10 +74,13 @@ export const holdForMoney = (
   };
 };
 
-/** Of whatever the bank holds by now: another payment may have taken the place of the one that came to nothing. */
+/**
+ * Of whatever the bank holds by now: another payment may have taken the place of the one that came to nothing. Null where
+ * the hold was another's.
+ */
 export const askAgain = (state: Running, orderId: OrderId, holdId: string, source: Source) => {
   const [failedId, failed] = Object.entries(state.openCaptures).find(([, open]) => open.holdId === holdId) ?? [];
-  if (!failedId || !failed) return {};
+  if (!failedId || !failed) return null;
   const { fulfillmentId, paymentId, amountMinor } = failed;
   const before = withLeft(withoutCapture(state, failedId), paymentId, amountMinor);
   // Another capture: the gateway would answer the old one as it did before.

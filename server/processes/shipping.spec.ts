@@ -282,6 +282,14 @@ describe('a shipment that the bank does not pay for', () => {
       .thenCommands();
   });
 
+  test('may no longer be needed once the hold is released: what has arrived is then complete', () => {
+    const { amountMinor } = capture(porto, 2 * 1_250 + 19_999 + 490);
+    const again = derivedId('capture', fulfillmentIdOf(orderId, porto), recorded(released, past.length + 2).eventId);
+    given(shipping, ...past, refused, delivered(porto))
+      .when(released)
+      .thenCommands({ ...capture(porto, amountMinor), captureId: again }, { type: 'CompleteOrder', orderId });
+  });
+
   test('is asked for of a payment that took the place of the one that came to nothing', () => {
     const { amountMinor } = capture(porto, 2 * 1_250 + 19_999 + 490);
     const second = derivedId('payment', 'second') as typeof paymentId;

@@ -180,8 +180,13 @@ export const shipping = defineProcess<ShippingState>({
       const settled = settleUp(state, event.orderId, source);
       return { ...settled, commands: [...commands, ...settled.commands] };
     },
-    OrderHoldReleased: (state, { orderId, holdId }, source) =>
-      state.status === 'running' ? askAgain(state, orderId, holdId, source) : {},
+    OrderHoldReleased: (state, { orderId, holdId }, source) => {
+      const again = state.status === 'running' ? askAgain(state, orderId, holdId, source) : null;
+      if (!again) return {};
+      // The order may have come to cost less meanwhile: then the bank is asked for nothing, and answers nothing.
+      const end = completeWhenDone(again.state, orderId, source);
+      return { ...end, commands: [...again.commands, ...end.commands] };
+    },
     FulfillmentReduced: (state, { fulfillmentId, isEmpty }) => {
       if (state.status !== 'running' || !isEmpty) return {};
       const { [fulfillmentId]: _emptied, ...fulfillments } = state.fulfillments;
