@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '../events/registry.ts';
-import { candles, lamps } from '../fulfillment/fulfillment.builders.ts';
-import { orderCanceled } from '../order/order.builders.ts';
-import { captured, captureRequested, refundFailed } from '../payment/payment.builders.ts';
+import { candles, fulfillmentDelivered, lamps } from '../fulfillment/fulfillment.builders.ts';
+import { orderCanceled, orderCompleted } from '../order/order.builders.ts';
+import { captured, captureRequested, refunded, refundFailed, refundRequested } from '../payment/payment.builders.ts';
 import { fold } from '../shared/decider.ts';
 import { orderId, uuid } from '../shared/ids.builders.ts';
 import { cancelLines, completeAmendment, followedBy, requestAmendment } from './amendment.builders.ts';
@@ -64,6 +64,12 @@ describe('the balance of an order', () => {
       const paidAhead = [...readyToPick, captureRequested(1, 18_470), captured(1, 18_470)];
       const fewer = followedBy(paidAhead, cancelLines({ lineId: candles.lineId, quantity: 1 }));
       expect([balanceOf(fewer), balanceOf(refusing(fewer))]).toEqual([0, -6_490]);
+    });
+    test('is what its end still has to give back, and nothing once that has gone', () => {
+      const completed = [...refused, fulfillmentDelivered, orderCompleted];
+      const settled = [...completed, refundRequested(90, 1_000), refunded(90, 1_000)];
+      const kindly = [...settled, refundRequested(91, 500), refunded(91, 500)];
+      expect([completed, settled, kindly].map(balanceOf)).toEqual([-1_000, 0, 0]);
     });
     test('is not changed by a refund for another reason that the bank refuses', () => {
       const sorry = { type: 'RefundOrder', orderId, refundId: uuid(77), amountMinor: 500, reason: 'Sorry' } as const;

@@ -7,6 +7,7 @@ import {
   type ExistingPayment,
   refundableMinor,
   refundedMinor,
+  refundPendingMinor,
 } from '../payment/state.ts';
 import { eventIdOf } from '../shared/event-id.ts';
 import { sum } from '../shared/money.ts';
@@ -89,7 +90,11 @@ export const balanceMinor = (waybill: Waybill): number => {
   const captured = sum(payments.map(capturedMinor));
   const isOff = order.status === 'canceled' || order.status === 'rejected' || order.status === 'discarded';
   const back = isOff ? sum(payments.map(refundedMinor)) : givenBackMinor(waybill);
-  return owedMinor(waybill) - (captured - back);
+  const balance = owedMinor(waybill) - (captured - back);
+  if (order.status !== 'completed' || balance >= 0) return balance;
+  // The end gives back what was taken too much, under no event of the order: what went back otherwise makes up for it.
+  const others = sum(payments.map((payment) => refundedMinor(payment) + refundPendingMinor(payment))) - back;
+  return Math.min(0, balance + Math.max(0, others));
 };
 
 /** What the bank must still be asked to hold when the order is to cost `totalMinor`. */
