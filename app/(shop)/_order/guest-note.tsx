@@ -21,10 +21,9 @@ export const GuestNote = ({ order, linkEnds }: GuestNoteProps) => {
       <div className="min-w-0 max-w-prose">
         <h2 className="font-semibold text-ink">You are here by a link, without signing in</h2>
         <p className="mt-1">
-          It opens this one order until <Time at={linkEnds} variant="date" quiet />: you can follow it and read its
-          mails
-          {isOpen && ', and change or cancel it until the warehouse begins to pick it'}. Whoever has the address of this
-          page can do the same, so keep it to yourself.
+          It opens this one order until <Time at={linkEnds} variant="date" quiet />: you can follow it, read its mails
+          {isOpen && ', change or cancel it until the warehouse begins to pick it,'} and ask for a return once it has
+          come. Whoever has the address of this page can do the same, so keep it to yourself.
         </p>
         <p className="mt-1">
           {order.customerId === null ? (

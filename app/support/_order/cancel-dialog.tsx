@@ -31,7 +31,7 @@ export const CancelDialog = ({ desk, order, waybill, onClose }: CancelDialogProp
   const [chosen, setChosen] = useState<'whole' | 'part'>('whole');
   const scope = hasPart && objection !== null ? 'part' : hasPart ? chosen : 'whole';
   const [quantities, setQuantities] = useState<Readonly<Record<string, number>>>({});
-  const [reason, setReason] = useState('The customer asked');
+  const [reason, setReason] = useState('Canceled on request');
   const [restock, setRestock] = useState(true);
   const [error, setError] = useState<string>();
   const [cancellationId] = useState(() => v7());

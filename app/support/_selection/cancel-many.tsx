@@ -25,7 +25,7 @@ const totalOf = (orders: ManyDialogProps['orders']): string =>
 /** Cancelling can't be undone: how many and how much is said again, and the safe button has the focus. */
 export const CancelMany = ({ orders, onRun, onClose }: ManyDialogProps) => {
   const client = useTRPCClient();
-  const [reason, setReason] = useState('The customer asked');
+  const [reason, setReason] = useState('Canceled on request');
   const [restock, setRestock] = useState(true);
   const [error, setError] = useState<string>();
   const what = countOf(orders);
