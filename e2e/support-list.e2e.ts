@@ -7,7 +7,11 @@ import { apiAs, call } from './warehouse-floor.ts';
 const show = (page: Page, view: string) => page.getByRole('button', { name: new RegExp(`^${view}`) }).click();
 
 const holdIt = async (page: Page, reason: string): Promise<void> => {
-  await page.keyboard.press('h');
+  // A page that has just been loaded hears no key yet.
+  await expect(async () => {
+    await page.keyboard.press('h');
+    await expect(page.getByLabel('Reason')).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
   await page.getByLabel('Reason').fill(reason);
   await page.keyboard.press('Enter');
 };
