@@ -1,73 +1,24 @@
-import type { Placement } from '#domain/inventory/events.ts';
 import type { AmendmentDeclineReason } from '#domain/order/amendment-events.ts';
-import type { FulfillmentId, LineId, OrderId, PaymentId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
+import type { FulfillmentId, LineId, OrderId, PaymentId } from '#domain/shared/ids.ts';
 import { stockHoldReason } from '#domain/waybill/amend.ts';
 import { quantityIn } from '#domain/waybill/quantities.ts';
-import { paymentIdOf } from './checkout.ts';
+import {
+  type AmendmentState,
+  amendmentPaymentIdOf,
+  isAwaited,
+  isItsPayment,
+  isSold,
+  type Running,
+  stockOf,
+  takenOff,
+  upgrade,
+  type WantedLine,
+  withoutCalledOff,
+  withStock,
+} from './amendment-state.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';
 import { preferredWarehouses, sharesByWarehouse } from './sourcing.ts';
-
-type LineStock =
-  /** expired: run out, and asked for anew. sold: to someone else meanwhile; a person looks. */
-  | { readonly status: 'asked' | 'expired' | 'sold' }
-  | { readonly status: 'refused'; readonly available: number }
-  | { readonly status: 'reserved'; readonly onShelf: readonly Placement[] }
-  | { readonly status: 'allocated'; readonly placements: readonly Placement[] };
-
-type WantedLine = {
-  readonly lineId: LineId;
-  readonly sku: Sku;
-  /** Beyond what the order had. */
-  readonly quantity: number;
-  /** Of these, called off while stock was asked: set free once it has answered. */
-  readonly calledOff: number;
-  readonly stock: LineStock;
-};
-
-type Running = {
-  /** reserving: stock is asked for. authorizing: the bank is. completing: both said yes. allocating: it is recorded. */
-  readonly status: 'reserving' | 'authorizing' | 'completing' | 'allocating';
-  readonly orderId: OrderId;
-  readonly amendmentId: string;
-  /** AmendmentRequested: commands that join several answers are derived from it. */
-  readonly requestedEventId: string;
-  readonly chargeMinor: number;
-  /** What a further charge is asked of. */
-  readonly paymentId: PaymentId;
-  readonly wanted: readonly WantedLine[];
-  readonly warehousesByDistance: readonly WarehouseCode[];
-};
-
-export type AmendmentState = {
-  readonly running: Running | null;
-  /** Payments of amendments that came to nothing: whatever they still come to hold is let go. */
-  readonly forgone: readonly PaymentId[];
-};
-
-/** The amendment's id is the client's: without the order's it could name the payment of another, or the order's own. */
-export const amendmentPaymentIdOf = (orderId: OrderId, amendmentId: string): PaymentId =>
-  derivedId('payment', 'amendment', orderId, amendmentId) as PaymentId;
-
-/** As it was derived before; null where that is the order's own payment, which no amendment may let go. */
-const formerPaymentIdOf = (orderId: OrderId, amendmentId: string): PaymentId | null => {
-  const former = derivedId('payment', amendmentId) as PaymentId;
-  return former === paymentIdOf(orderId) ? null : former;
-};
-
-/** What an amendment may have asked the bank by, in this release or in one before. */
-export const amendmentPaymentIdsOf = (orderId: OrderId, amendmentId: string): readonly PaymentId[] => {
-  const former = formerPaymentIdOf(orderId, amendmentId);
-  return [amendmentPaymentIdOf(orderId, amendmentId), ...(former ? [former] : [])];
-};
-
-const withStock = (running: Running, lineId: LineId, stock: LineStock): Running => ({
-  ...running,
-  wanted: running.wanted.map((line) => (line.lineId === lineId ? { ...line, stock } : line)),
-});
-
-const stockOf = (running: Running | null, lineId: LineId): LineStock['status'] | null =>
-  running?.wanted.find((line) => line.lineId === lineId)?.stock.status ?? null;
 
 const decline = ({ orderId, amendmentId, requestedEventId }: Running, reason: AmendmentDeclineReason, source: Source) =>
   source.issue(amendmentId, { type: 'DeclineAmendment', orderId, amendmentId, reason }, requestedEventId);
@@ -77,40 +28,10 @@ const reserve = ({ orderId }: Running, { lineId, sku, quantity }: WantedLine, so
 
 const stockHoldIdOf = (amendmentId: string): string => derivedId('hold', 'amendment', amendmentId);
 
-const isSold = ({ stock }: WantedLine): boolean => stock.status === 'sold';
-
 /** Recorded, run out, and sold to someone else meanwhile: a person decides. */
 const holdForStock = ({ orderId, amendmentId }: Running, source: Source): IssuedCommand => {
   const holdId = stockHoldIdOf(amendmentId);
   return source.issue(holdId, { type: 'PlaceHold', orderId, holdId, reason: stockHoldReason });
-};
-
-/** The line without what was called off of it; nothing, when that was all. */
-const withoutCalledOff = (running: Running, lineId: LineId): Running => ({
-  ...running,
-  wanted: running.wanted.flatMap((line) => {
-    if (line.lineId !== lineId) return [line];
-    const quantity = line.quantity - line.calledOff;
-    return quantity > 0 ? [{ ...line, quantity, calledOff: 0 }] : [];
-  }),
-});
-
-/** Takes so many units off the placements, the last ones first. */
-const takenOff = (placements: readonly Placement[], quantity: number) => {
-  let left = quantity;
-  const parts = placements.toReversed().map((placement) => {
-    const taken = Math.min(left, placement.quantity);
-    left -= taken;
-    return { taken: { ...placement, quantity: taken }, kept: { ...placement, quantity: placement.quantity - taken } };
-  });
-  const some = (each: Placement) => each.quantity > 0;
-  return {
-    taken: parts.map(({ taken }) => taken).filter(some),
-    kept: parts
-      .map(({ kept }) => kept)
-      .toReversed()
-      .filter(some),
-  };
 };
 
 const complete = (running: Running, source: Source) => {
@@ -220,36 +141,6 @@ const letGo = (orderId: OrderId, paymentId: PaymentId, source: Source): IssuedCo
     refundId: derivedId('refund', paymentId, source.recorded.eventId),
     reason: 'The order was not amended.',
   });
-
-/** Also for what was sold: stock may have come in since it was asked by an earlier release. */
-const isAwaited = (stock: LineStock['status'] | null): boolean =>
-  stock === 'asked' || stock === 'expired' || stock === 'sold';
-
-const isItsPayment = (running: Running | null, paymentId: PaymentId): running is Running =>
-  running?.status === 'authorizing' && paymentId === running.paymentId;
-
-type StateOfVersion1 = Omit<AmendmentState, 'running'> & {
-  readonly running:
-    | (Omit<Running, 'wanted' | 'paymentId'> & { readonly wanted: readonly Omit<WantedLine, 'calledOff'>[] })
-    | null;
-};
-
-/**
- * What is under way keeps the payment that the bank may have been asked by already. The first release did not keep that
- * stock had said no to what had run out.
- */
-const upgrade = (state: unknown, version: number): AmendmentState => {
-  if (version !== 1) throw new Error(`Process amendment has a state of version ${version}`);
-  const { running, ...rest } = state as StateOfVersion1;
-  if (!running) return { ...rest, running };
-  const { orderId, amendmentId } = running;
-  const paymentId = formerPaymentIdOf(orderId, amendmentId) ?? amendmentPaymentIdOf(orderId, amendmentId);
-  const wanted = running.wanted.map(({ stock, ...line }): WantedLine => {
-    const isRunOut = stock.status === 'expired';
-    return { ...line, calledOff: 0, stock: isRunOut ? { status: 'sold' } : stock };
-  });
-  return { ...rest, running: { ...running, paymentId, wanted } };
-};
 
 /**
  * AmendmentRequested → stock for what is added → a further authorization → the changes and OrderAmended in one batch →

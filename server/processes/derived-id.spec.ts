@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OrderId } from '#domain/shared/ids.ts';
-import { amendmentPaymentIdsOf } from './amendment.ts';
+import { amendmentPaymentIdsOf } from './amendment-state.ts';
 import { paymentIdOf } from './checkout.ts';
 import { derivedId } from './derived-id.ts';
 

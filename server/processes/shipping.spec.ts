@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { WarehouseCode } from '#domain/shared/ids.ts';
 import { amountMinorMost, type Currency, sum } from '#domain/shared/money.ts';
-import { amendmentPaymentIdOf } from './amendment.ts';
+import { amendmentPaymentIdOf } from './amendment-state.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
 import { settleReason } from './complete-money-intents.ts';
 import { derivedId } from './derived-id.ts';

@@ -1,5 +1,5 @@
 import type { LineId, OrderId } from '#domain/shared/ids.ts';
-import { amendmentPaymentIdsOf } from './amendment.ts';
+import { amendmentPaymentIdsOf } from './amendment-state.ts';
 import { noneFound } from './complete-intents.ts';
 import { defineProcess, type Source } from './define-process.ts';
 import { derivedId } from './derived-id.ts';

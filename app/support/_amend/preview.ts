@@ -1,7 +1,8 @@
 import type { WaybillEvent } from '#domain/events/registry.ts';
 import type { Totals } from '#domain/order/events.ts';
 import type { WarehouseCode } from '#domain/shared/ids.ts';
-import { objectionToChanging, parcelsBegun } from '#domain/waybill/amend.ts';
+import { objectionToChanging } from '#domain/waybill/amend.ts';
+import { parcelsBegun } from '#domain/waybill/amended-parcels.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { rejectionWords } from '#domain/waybill/rejection-words.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
