@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '#db/embedded/ports.ts';
 import { PlainError, projectFolder } from './data-folder.ts';
-import { type Tally, tallyOfPlaywright } from './tally.ts';
+import { failure, type Tally, tallyOfPlaywright } from './tally.ts';
 import { runTool } from './tool.ts';
 
 export const testDist = '.next-test';
@@ -99,7 +99,7 @@ export const runBrowserTests = async (chromium: string, args: readonly string[] 
       env,
     });
     const text = await readFile(report, 'utf8').catch(() => undefined);
-    return text === undefined ? { passed: 0, failed: 1, skipped: [] } : tallyOfPlaywright(text, code);
+    return text === undefined ? failure('browser tests', 'Playwright left no report.') : tallyOfPlaywright(text, code);
   } finally {
     await app.stop();
   }

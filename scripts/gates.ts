@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Tally, tallyOfVitest } from './tally.ts';
+import pLimit from 'p-limit';
+import { emptyTally, failure, type Tally, tallyOfVitest } from './tally.ts';
 import { runTool, type ToolResult } from './tool.ts';
 
 type Gate = { readonly name: string; readonly run: () => Promise<ToolResult> };
@@ -21,12 +22,8 @@ const cruise = async (): Promise<ToolResult> => {
   return result;
 };
 
-const types: Gate = {
-  name: 'types',
-  run: () => runTool('typescript/bin/tsc', ['--noEmit', '-p', '.'], { quiet: true }),
-};
-
-const quickGates: readonly Gate[] = [
+const gates: readonly Gate[] = [
+  { name: 'types', run: () => runTool('typescript/bin/tsc', ['--noEmit', '-p', '.'], { quiet: true }) },
   {
     name: 'format and lint',
     run: () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.'], { quiet: true }),
@@ -41,42 +38,50 @@ const runGate = async ({ name, run }: Gate): Promise<Tally> => {
   const took = `${((Date.now() - start) / 1000).toFixed(1)} s`;
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${took})`);
   if (code !== 0) console.log(output.trimEnd());
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  return code === 0 ? { ...emptyTally, passed: 1 } : failure(name, output.trimEnd());
 };
 
-/** Runs some of the tests; `shownAtEnd`: not while another run writes to the same terminal. */
-const runVitest = async (args: readonly string[], { shownAtEnd = false } = {}): Promise<Tally> => {
+/** Runs some of the tests, and shows what they said at their end: others write to the same terminal. */
+const runVitest = async (args: readonly string[]): Promise<Tally> => {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-vitest-'));
   const file = join(folder, 'report.json');
   try {
     const { code, output } = await runTool(
       'vitest/vitest.mjs',
       ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-      { quiet: shownAtEnd },
+      { quiet: true },
     );
-    if (shownAtEnd) console.log(output.trimEnd());
+    console.log(output.trimEnd());
     const text = await readFile(file, 'utf8').catch(() => undefined);
-    return text === undefined ? { passed: 0, failed: 1, skipped: [] } : tallyOfVitest(text, code);
+    return text === undefined ? failure(`vitest ${args.join(' ')}`, 'It left no report.') : tallyOfVitest(text, code);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
 
 /**
- * All of `npm run check`: format and lint, types, boundaries, dead code, then unit and integration tests. `last` goes
- * beside the end of the integration tests, and its tally stands last.
+ * The longest test, then the others in parts. Each part has a cluster of its own: a transaction that one test leaves
+ * open on purpose holds back the horizon of its whole cluster.
  */
-export const runGates = async (last?: () => Promise<Tally>): Promise<readonly Tally[]> => {
-  const tallies: Tally[] = [];
-  // The compiler keeps one processor, and is the slowest of them in a fresh clone.
-  const typed = runGate(types);
-  for (const gate of quickGates) tallies.push(await runGate(gate));
-  tallies.push(await runVitest(['--project=unit']), await typed);
-  // Integration tests wait for PostgreSQL more than they compute. Two halves, each with a cluster of its own: a
-  // transaction that one test leaves open on purpose holds back the horizon of its whole cluster.
-  const halves = [1, 2].map((nth) => runVitest(['--project=integration', `--shard=${nth}/2`], { shownAtEnd: true }));
-  // They don't take equally long: the first to end leaves a processor to what comes last.
-  const beside = last ? [Promise.race(halves).then(last)] : [];
-  tallies.push(...(await Promise.all([...halves, ...beside])));
-  return tallies;
+const integration: readonly (readonly string[])[] = [
+  ['--project=integration-long'],
+  ...[1, 2, 3].map((nth) => ['--project=integration', `--shard=${nth}/3`]),
+];
+
+/** Integration tests wait for PostgreSQL, and for each other, as much as they compute: three share two processors. */
+const atOnce = 3;
+
+/**
+ * All of `npm run check`: format and lint, types, boundaries, dead code, unit and integration tests. `last` begins when
+ * no other is left to begin, and its tally stands last.
+ */
+export const runGates = (last?: () => Promise<Tally>): Promise<readonly Tally[]> => {
+  const limit = pLimit(atOnce);
+  const all = [
+    ...gates.map((gate) => () => runGate(gate)),
+    ...integration.map((part) => () => runVitest(part)),
+    () => runVitest(['--project=unit']),
+    ...(last ? [last] : []),
+  ];
+  return Promise.all(all.map((run) => limit(run)));
 };

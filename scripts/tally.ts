@@ -1,51 +1,89 @@
+import { stripVTControlCharacters } from 'node:util';
+
+export type Failure = { readonly title: string; readonly message: string };
+
 /** What one runner found. A gate (types, boundaries, …) counts as one. */
 export type Tally = {
   readonly passed: number;
-  readonly failed: number;
+  readonly failed: readonly Failure[];
   readonly skipped: readonly { readonly title: string; readonly reason: string }[];
 };
 
-export const emptyTally: Tally = { passed: 0, failed: 0, skipped: [] };
+export const emptyTally: Tally = { passed: 0, failed: [], skipped: [] };
 
 export const addTallies = (tallies: readonly Tally[]): Tally => ({
   passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
-  failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+  failed: tallies.flatMap(({ failed }) => failed),
   skipped: tallies.flatMap(({ skipped }) => skipped),
 });
 
 /** The last line of a run. */
 export const summaryLine = ({ passed, failed, skipped }: Tally): string =>
-  `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+  `${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
 
-/** Prints skipped tests with their reasons, then the summary as the very last line. Returns the exit code. */
+/** A tally of one thing that failed. */
+export const failure = (title: string, message: string): Tally => ({
+  ...emptyTally,
+  failed: [{ title, message }],
+});
+
+const indented = (text: string): string =>
+  stripVTControlCharacters(text)
+    .trim()
+    .split('\n')
+    .slice(0, 12)
+    .map((line) => `  ${line}`)
+    .join('\n');
+
+/**
+ * Prints what was skipped with its reason and again what failed, whose own output is far above, then the summary as the
+ * very last line. Returns the exit code.
+ */
 export const report = (tally: Tally): number => {
+  for (const { title, message } of tally.failed) console.log(`failed: ${title}\n${indented(message)}`);
   for (const { title, reason } of tally.skipped) console.log(`skipped: ${title}: ${reason}`);
   console.log(summaryLine(tally));
-  return tally.failed === 0 && tally.passed > 0 ? 0 : 1;
+  return tally.failed.length === 0 && tally.passed > 0 ? 0 : 1;
 };
 
 type VitestReport = {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 };
+
+/** What the exit code alone tells: an unhandled rejection, a failed set-up. */
+const orOutside = (tally: Tally, exitCode: number): Tally =>
+  tally.failed.length === 0 && exitCode !== 0
+    ? { ...tally, failed: [{ title: 'outside of any test', message: `The runner ended with ${exitCode}.` }] }
+    : tally;
 
 /** Reads vitest's JSON report. A file that fails to load has no tests, and counts as one failure. */
 export const tallyOfVitest = (text: string, exitCode: number): Tally => {
   const { testResults } = JSON.parse(text) as VitestReport;
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  const broken = testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
-  );
-  const failed = tests.filter(({ status }) => status === 'failed').length + broken.length;
-  const skipped = tests
-    .filter(({ status }) => status !== 'passed' && status !== 'failed')
-    .map(({ fullName, status }) => ({ title: fullName, reason: status }));
-  // An error outside of any test (an unhandled rejection, a failed set-up) shows in the exit code alone.
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
+  const files = testResults.map(({ name, status, message = '', assertionResults }): Tally => {
+    const failed = assertionResults
+      .filter((test) => test.status === 'failed')
+      .map(({ fullName, failureMessages = [] }) => ({
+        title: `${name}: ${fullName}`,
+        message: failureMessages.join('\n'),
+      }));
+    return {
+      passed: assertionResults.filter((test) => test.status === 'passed').length,
+      failed: status === 'failed' && failed.length === 0 ? [{ title: name, message }] : failed,
+      skipped: assertionResults
+        .filter((test) => test.status !== 'passed' && test.status !== 'failed')
+        .map(({ fullName, status: reason }) => ({ title: fullName, reason })),
+    };
+  });
+  return orOutside(addTallies(files), exitCode);
 };
 
 type PlaywrightSuite = {
@@ -53,9 +91,11 @@ type PlaywrightSuite = {
   readonly suites?: readonly PlaywrightSuite[];
   readonly specs?: readonly {
     readonly title: string;
+    readonly file: string;
     readonly tests: readonly {
       readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
       readonly annotations: readonly { readonly type: string; readonly description?: string }[];
+      readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[];
     }[];
   }[];
 };
@@ -64,10 +104,13 @@ type PlaywrightSuite = {
 export const tallyOfPlaywright = (text: string, exitCode: number): Tally => {
   const walk = (suite: PlaywrightSuite): readonly Tally[] => [
     ...(suite.suites ?? []).flatMap(walk),
-    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
-      tests.map(({ status, annotations }): Tally => {
+    ...(suite.specs ?? []).flatMap(({ title, file, tests }) =>
+      tests.map(({ status, annotations, results }): Tally => {
         if (status === 'expected') return { ...emptyTally, passed: 1 };
-        if (status !== 'skipped') return { ...emptyTally, failed: 1 };
+        if (status !== 'skipped') {
+          const messages = results.flatMap(({ errors }) => errors.map(({ message = '' }) => message));
+          return failure(`${file}: ${title}`, messages.join('\n'));
+        }
         const mark = annotations.find(({ type }) => type === 'skip' || type === 'fixme');
         // Unmarked, it was never begun: Playwright leaves out what depends on tests that failed.
         const reason = mark
@@ -78,6 +121,5 @@ export const tallyOfPlaywright = (text: string, exitCode: number): Tally => {
     ),
   ];
   const { suites } = JSON.parse(text) as { suites: readonly PlaywrightSuite[] };
-  const tally = addTallies(suites.flatMap(walk));
-  return tally.failed === 0 && exitCode !== 0 ? { ...tally, failed: 1 } : tally;
+  return orOutside(addTallies(suites.flatMap(walk)), exitCode);
 };

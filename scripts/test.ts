@@ -2,9 +2,7 @@ import { buildWhenStale } from './build.ts';
 import { ensureChromium } from './chromium.ts';
 import { runBrowserTests, testDist } from './e2e-run.ts';
 import { runGates } from './gates.ts';
-import { addTallies, report, type Tally } from './tally.ts';
-
-const failure: Tally = { passed: 0, failed: 1, skipped: [] };
+import { addTallies, emptyTally, failure, report, type Tally } from './tally.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -13,8 +11,7 @@ const orFailure = async (name: string, step: () => Promise<Tally>): Promise<Tall
   try {
     return await step();
   } catch (error) {
-    console.log(`✗ ${name}\n${error instanceof Error ? error.message : error}`);
-    return failure;
+    return failure(name, error instanceof Error ? error.message : String(error));
   }
 };
 
@@ -22,7 +19,7 @@ const setUpStart = Date.now();
 let chromium: string | undefined;
 const setUp = await orFailure('a Chromium', async () => {
   chromium = await ensureChromium();
-  return { passed: 0, failed: 0, skipped: [] };
+  return emptyTally;
 });
 const installMs = Number(process.env.WAYBILL_INSTALL_MS ?? 0);
 console.log(`Set-up (packages and browser): ${seconds(installMs + Date.now() - setUpStart)}`);
@@ -35,12 +32,12 @@ const build = (): Promise<Tally> =>
     const outcome = await buildWhenStale(console.log, { ...process.env, WAYBILL_NEXT_DIST: testDist });
     console.log(`✓ build (${outcome}, ${seconds(Date.now() - buildStart)})`);
     isBuilt = true;
-    return { passed: 1, failed: 0, skipped: [] };
+    return { ...emptyTally, passed: 1 };
   });
 const gates = await runGates(build);
 const browser =
   chromium !== undefined && isBuilt
     ? await orFailure('browser tests', () => runBrowserTests(chromium ?? ''))
-    : { ...failure, failed: chromium === undefined ? 0 : 1 };
+    : failure('browser tests', 'They need a Chromium and a build.');
 console.log(`Tests took ${seconds(Date.now() - start)}`);
 process.exitCode = report(addTallies([setUp, ...gates, browser]));

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mutate, query } from './testing/api-client.ts';
 import { startTestWeb, type TestWeb } from './testing/web-fixture.ts';
@@ -172,4 +174,13 @@ test('metrics are for this machine: what a proxy passes on is refused', async ()
   const passedOn = await fetch(`${web.url}/api/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
   expect([local.status, passedOn.status]).toEqual([200, 404]);
   expect(await local.text()).toContain('waybill_http_request_seconds');
+});
+
+test('a connection on which nothing was ever asked does not hold up the end', { timeout: 10_000 }, async () => {
+  const other = await startTestWeb();
+  // As browsers open them ahead of need.
+  const silent = connect(Number(new URL(other.url).port), '127.0.0.1');
+  await once(silent, 'connect');
+  await other.close();
+  silent.destroy();
 });

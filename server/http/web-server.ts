@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { RouteKind } from '#server/observability/metrics.ts';
 import { answerJson, answerObjection } from './answer.ts';
 import { handleAuth } from './auth-handler.ts';
@@ -77,22 +77,33 @@ const keepStream = (parts: WebParts, streams: Set<ServerResponse>, res: ServerRe
 /** So long, in ms, may a client still send on a connection that it has kept: it is answered, and told to let go. */
 const lettingGoMs = 1_000;
 
+type Open = {
+  readonly connections: ReadonlySet<Socket>;
+  /** What is being answered. */
+  readonly underWay: ReadonlySet<ServerResponse>;
+  /** Those of them that are event streams. */
+  readonly streams: ReadonlySet<ServerResponse>;
+};
+
+/**
+ * Cuts what carries no request. Node's own `closeIdleConnections` leaves those on which nothing was ever asked, which
+ * browsers open ahead of need: one of them would hold the server open for half a minute.
+ */
+const cutIdle = ({ connections, underWay }: Open): void => {
+  const busy = new Set([...underWay].map(({ req }) => req.socket));
+  for (const connection of connections) if (!busy.has(connection)) connection.destroy();
+};
+
 /** Takes no new connections, lets go of kept ones as they are used, ends event streams, and waits for the rest. */
-const closeServer = async (
-  server: Server,
-  streams: ReadonlySet<ServerResponse>,
-  underWay: ReadonlySet<ServerResponse>,
-): Promise<void> => {
+const closeServer = async (server: Server, open: Open): Promise<void> => {
   // The HTTP server's own `close` cuts kept connections at once, with what was just sent on them.
   const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
-  for (const res of underWay) letGo(res);
+  for (const res of open.underWay) letGo(res);
   // A browser connects again by itself, after this pause, and resumes after the last event that it got.
-  for (const res of streams) res.end('retry: 1000\n\n');
-  const lettingGo = setTimeout(() => server.closeIdleConnections(), lettingGoMs);
-  // Answers that end from now on may leave idle connections behind, which would hold the server open.
-  const sweep = setInterval(() => server.closeIdleConnections(), lettingGoMs + 200);
+  for (const res of open.streams) res.end('retry: 1000\n\n');
+  // Again and again: answers that end from now on may leave idle connections behind.
+  const sweep = setInterval(() => cutIdle(open), lettingGoMs);
   await closed;
-  clearTimeout(lettingGo);
   clearInterval(sweep);
 };
 
@@ -113,6 +124,7 @@ export const createWebServer = (parts: WebParts, server: Server): WebServer => {
   const handlers = createHandlers(parts);
   const streams = new Set<ServerResponse>();
   const underWay = new Set<ServerResponse>();
+  const connections = new Set<Socket>();
   let isClosing = false;
 
   const serve = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
@@ -130,6 +142,10 @@ export const createWebServer = (parts: WebParts, server: Server): WebServer => {
     await handlers[route](req, res, url, requestId);
   };
 
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   server.on('request', (req, res) => {
     const requestId = randomUUID();
     underWay.add(res);
@@ -151,7 +167,7 @@ export const createWebServer = (parts: WebParts, server: Server): WebServer => {
   return {
     close: () => {
       isClosing = true;
-      return closeServer(server, streams, underWay);
+      return closeServer(server, { connections, underWay, streams });
     },
   };
 };
