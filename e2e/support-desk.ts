@@ -116,6 +116,16 @@ export const search = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('searchbox', { name: 'Search orders' }).fill(text);
 };
 
+/** Does something by the command palette: its words typed, and Enter on what they find. */
+export const byPalette = async (page: Page, label: string): Promise<void> => {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await palette.getByRole('combobox').fill(label);
+  await expect(palette.getByRole('option', { name: label })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+};
+
 /** Holds what is asked of a procedure until it is let go. */
 export const hold = async (page: Page, procedure: string): Promise<() => void> => {
   let letGo = (): void => undefined;

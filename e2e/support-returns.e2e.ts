@@ -1,7 +1,7 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
-import { type DeskOrder, euros, openOrder, placedOrder, ship } from './support-desk.ts';
+import { byPalette, type DeskOrder, euros, openOrder, placedOrder, ship } from './support-desk.ts';
 import { test } from './test.ts';
 import { apiAs, ask, call } from './warehouse-floor.ts';
 
@@ -57,7 +57,7 @@ test('a return is asked for and approved by key, and exchanged once the goods ar
   await expectAccessible(page, 'return sheet');
   await sheet.getByRole('button', { name: 'Return 1 item' }).press('Enter');
   await expect(returns).toContainText('Return asked for');
-  await returns.getByRole('button', { name: 'Approve return' }).press('Enter');
+  await byPalette(page, 'Approve the return');
   await expect(returns).toContainText('Return approved');
   await expect(returns).toContainText('Waits for the goods, then exchange.');
   await expect(timeline(page)).toContainText('Return approved');
@@ -86,7 +86,7 @@ test('a return that is declined says why to the customer, and the goods stay wit
   await sheet.getByRole('textbox', { name: /^Return of/ }).fill('2');
   await sheet.getByLabel('Reason').fill('Changed their mind');
   await sheet.getByRole('button', { name: 'Return 2 items' }).press('Enter');
-  await returns.getByRole('button', { name: 'Decline' }).press('Enter');
+  await byPalette(page, 'Decline the return');
   const dialog = page.getByRole('dialog', { name: `Decline a return of ${order.orderNumber}` });
   await dialog.getByRole('button', { name: 'Decline the return' }).press('Enter');
   await expect(dialog.getByText('Say why: the customer reads it.')).toBeVisible();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
-import { openDesk, placedOrder, rowOf, search } from './support-desk.ts';
+import { byPalette, openDesk, placedOrder, rowOf, search } from './support-desk.ts';
 import { test } from './test.ts';
 import { cup, pageAs } from './warehouse-floor.ts';
 
@@ -109,8 +109,7 @@ test('a search is kept as a view, found again by a colleague, with sort, columns
   await page.getByRole('columnheader', { name: 'Total' }).click();
   await expect(page).toHaveURL(/sort=-total/);
 
-  await page.getByRole('button', { name: 'Saved views' }).click();
-  await page.getByRole('button', { name: 'Save this view' }).click();
+  await byPalette(page, 'Save this view');
   await page.getByRole('button', { name: 'Save view' }).click();
   await expect(page.getByText('Enter a name')).toBeVisible();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -119,14 +118,14 @@ test('a search is kept as a view, found again by a colleague, with sort, columns
   await page.getByRole('button', { name: 'Save view' }).click();
   await expect(page.getByRole('button', { name: `${name} 1` })).toHaveAttribute('aria-pressed', 'true');
 
-  await page.getByRole('button', { name: 'Columns and sort' }).click();
+  await byPalette(page, 'Columns and sort');
   await page.getByRole('checkbox', { name: 'Ship to' }).click();
   await page.getByRole('checkbox', { name: 'Needs' }).click();
   await expectAccessible(page, 'choosing columns');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('columnheader', { name: 'Ship to' })).toBeVisible();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export this list as CSV' }).click();
+  await byPalette(page, 'Export this list as CSV');
   const file = await readFile(await (await downloading).path(), 'utf8');
   expect(file.split('\r\n').filter((line) => line.includes(order.orderNumber))).toHaveLength(1);
   await page.reload();

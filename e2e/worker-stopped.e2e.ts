@@ -75,6 +75,17 @@ test('while no projection goes on, an agent’s changes stay pending; when it do
     await expect(rowOf(fresh, order)).toBeVisible();
     await expect(fresh.getByText('Shown as of')).toBeVisible();
     await expect(fresh.getByText('On hold: Address check')).toHaveCount(0);
+
+    // The counterpart, a browser without the token: the same page is as old there, and nothing says so.
+    const forgetful = await pageAs(browser, url, 'ines');
+    await forgetful.goto(`/support?view=all&q=${order.email}&order=${order.orderId}`, {
+      waitUntil: 'domcontentloaded',
+    });
+    await expect(rowOf(forgetful, order)).toBeVisible();
+    await expect(timeline(forgetful)).toContainText('Order placed');
+    await expect(rowOf(forgetful, order)).not.toContainText('Address check');
+    await expect(forgetful.getByText('Shown as of')).toHaveCount(0);
+    await forgetful.context().close();
   });
 
   for (const each of [page, fresh]) {

@@ -68,20 +68,18 @@ const integration: readonly (readonly string[])[] = [
   ...[1, 2, 3].map((nth) => ['--project=integration', `--shard=${nth}/3`]),
 ];
 
-/** Integration tests wait for PostgreSQL, and for each other, as much as they compute: three share two processors. */
-const atOnce = 3;
-
 /**
- * All of `npm run check`: format and lint, types, boundaries, dead code, unit and integration tests. `last` begins when
- * no other is left to begin, and its tally stands last.
+ * All of `npm run check`: format and lint, types, boundaries, dead code, unit and integration tests. `last` begins after
+ * what computes, and its tally stands last.
  */
 export const runGates = (last?: () => Promise<Tally>): Promise<readonly Tally[]> => {
-  const limit = pLimit(atOnce);
-  const all = [
-    ...gates.map((gate) => () => runGate(gate)),
-    ...integration.map((part) => () => runVitest(part)),
-    () => runVitest(['--project=unit']),
-    ...(last ? [last] : []),
-  ];
-  return Promise.all(all.map((run) => limit(run)));
+  // Integration tests wait for PostgreSQL far longer than they compute.
+  const waiting = pLimit(3);
+  const computing = pLimit(1);
+  return Promise.all([
+    ...gates.map((gate) => computing(() => runGate(gate))),
+    computing(() => runVitest(['--project=unit'])),
+    ...integration.map((part) => waiting(() => runVitest(part))),
+    ...(last ? [computing(last)] : []),
+  ]);
 };

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { FilePlus, List, Package } from 'lucide-react';
+import { List, Package } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
@@ -9,7 +9,6 @@ import { CommandPalette, type PaletteGroup, type PaletteItem } from '../../_ui/c
 import { formatMoney } from '../../_ui/format.ts';
 import { useShortcuts } from '../../_ui/keys.ts';
 import { countOf } from '../_selection/count-of.ts';
-import { newOrderKey } from './action-keys.ts';
 import { appliesTo, labelOf } from './order-action.ts';
 import { orderActions } from './order-actions.ts';
 import { fitsTyped } from './palette-groups.ts';
@@ -17,7 +16,8 @@ import type { DeskActions } from './use-desk-actions.ts';
 
 interface DeskPaletteProps {
   readonly actions: DeskActions;
-  readonly onNewOrder: () => void;
+  /** What can be done with no order in mind. */
+  readonly commands: readonly (PaletteItem & { readonly keywords: readonly string[] })[];
   /** Where else one can go: the desk's views. */
   readonly places: readonly { readonly id: string; readonly label: string; readonly onSelect: () => void }[];
 }
@@ -81,7 +81,7 @@ const headingOf = ({ one }: Meant): string => {
 };
 
 /** Ctrl/Cmd-K: finds orders as the desk does, and does everything that the keys do. */
-export const DeskPalette = ({ actions, places, onNewOrder }: DeskPaletteProps) => {
+export const DeskPalette = ({ actions, places, commands }: DeskPaletteProps) => {
   const trpc = useTRPC();
   const [meant, setMeant] = useState<Meant | null>(null);
   const [query, setQuery] = useState('');
@@ -124,20 +124,7 @@ export const DeskPalette = ({ actions, places, onNewOrder }: DeskPaletteProps) =
       ? [{ heading: `On ${countOf(meant.several)} selected`, items: fitting(manyItems(meant, actions)) }]
       : []),
     { heading: headingOf(meant), items: fitting(oneItems(meant, actions)) },
-    {
-      heading: 'At the desk',
-      items: fitting([
-        {
-          id: 'new-order',
-          label: 'New order',
-          icon: <FilePlus aria-hidden="true" />,
-          keywords: ['phone', 'draft', 'create', 'begin', 'customer'],
-          shortcut: newOrderKey.toUpperCase(),
-          movesFocus: true,
-          onSelect: onNewOrder,
-        },
-      ]),
-    },
+    { heading: 'At the desk', items: fitting(commands) },
     { heading: 'Orders', items: orders },
     {
       heading: 'Go to',

@@ -1,7 +1,9 @@
 import {
+  Ban,
   CircleX,
   Hand,
   HandHelping,
+  PackageCheck,
   PackageMinus,
   PencilLine,
   Send,
@@ -23,6 +25,8 @@ import type { OrderPartProps } from '../_order/order-part.ts';
 import { RefundSheet } from '../_order/refund-sheet.tsx';
 import { releaseHold } from '../_order/release-hold.ts';
 import { tellRan } from '../_order/tell-ran.ts';
+import { approveReturn, unanswered } from '../_returns/answer-return.ts';
+import { DeclineOldest } from '../_returns/decline-dialog.tsx';
 import { ReturnSheet } from '../_returns/return-sheet.tsx';
 import { returnable } from '../_returns/returnable.ts';
 import { releaseJob } from '../_selection/bulk-jobs.ts';
@@ -159,6 +163,33 @@ export const orderActions: readonly OrderAction[] = [
     applies: ({ order }) => order.status === 'confirmed' || order.status === 'completed',
     whyNot: ({ waybill }) => (returnable(waybill).length > 0 ? null : 'Nothing that was delivered is left to return'),
     Dialog: ReturnSheet,
+  },
+  {
+    id: 'approve-return',
+    label: 'Approve the return',
+    does: 'Approve the return',
+    icon: PackageCheck,
+    place: 'menu',
+    keywords: ['answer', 'accept', 'send back'],
+    doing: 'is answering a return',
+    applies: (on) => unanswered(on) !== undefined,
+    whyNot: () => null,
+    run: (on) => {
+      const asked = unanswered(on);
+      if (asked) approveReturn(on.desk, asked);
+    },
+  },
+  {
+    id: 'decline-return',
+    label: 'Decline the return',
+    does: 'Decline the return',
+    icon: Ban,
+    place: 'menu',
+    keywords: ['answer', 'reject', 'send back'],
+    doing: 'is answering a return',
+    applies: (on) => unanswered(on) !== undefined,
+    whyNot: () => null,
+    Dialog: DeclineOldest,
   },
   {
     id: 'resend-confirmation',

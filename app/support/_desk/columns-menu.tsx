@@ -14,6 +14,8 @@ interface ColumnsMenuProps {
   readonly onColumns: (columns: readonly OrderColumn[]) => void;
   readonly sort: OrderSort;
   readonly onSort: (sort: OrderSort) => void;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
 }
 
 export const sortWords: Readonly<Record<OrderSort, string>> = {
@@ -33,7 +35,7 @@ const moved = (columns: readonly OrderColumn[], from: number, by: -1 | 1): reado
 };
 
 /** Which columns the list has, in which order, and what it is sorted by. */
-export const ColumnsMenu = ({ columns, onColumns, sort, onSort }: ColumnsMenuProps) => {
+export const ColumnsMenu = ({ columns, onColumns, sort, onSort, open, onOpenChange }: ColumnsMenuProps) => {
   const others = allOrderColumns.filter((column) => !columns.includes(column));
   const row = (column: OrderColumn) => (
     <Checkbox
@@ -46,7 +48,7 @@ export const ColumnsMenu = ({ columns, onColumns, sort, onSort }: ColumnsMenuPro
     />
   );
   return (
-    <Popover>
+    <Popover open={open} onOpenChange={onOpenChange}>
       <PopoverTrigger asChild>
         <IconButton label="Columns and sort" size="sm">
           <Columns3 aria-hidden="true" />

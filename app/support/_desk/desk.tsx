@@ -23,15 +23,19 @@ import { BulkBar } from '../_selection/bulk-bar.tsx';
 import { BulkResults } from '../_selection/bulk-results.tsx';
 import { useBulk } from '../_selection/use-bulk.ts';
 import { useSelection } from '../_selection/use-selection.ts';
+import { deskCommands } from './desk-commands.tsx';
+import { exportList } from './export-list.ts';
 import { ListBar } from './list-bar.tsx';
 import { ListSplit, useListWidth } from './list-width.tsx';
 import { OrderList } from './order-list.tsx';
 import { SearchBox } from './search-box.tsx';
+import { searchInput } from './search-input.ts';
 import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
 import { usePreferences } from './use-preferences.ts';
 import { useSavedViews } from './use-saved-views.ts';
 import { useUnsettledRows } from './use-unsettled-rows.ts';
+import { ViewDialog } from './view-dialog.tsx';
 import { viewLabels } from './view-labels.ts';
 
 const nav = [{ href: '/support', label: 'Orders', icon: <Search aria-hidden="true" />, exact: true }];
@@ -96,6 +100,9 @@ export const Desk = ({ account }: DeskProps) => {
   const bulk = useBulk(keepFocus);
   const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
   const [isOrdering, setOrdering] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
+  const takeFile = () => void exportList(searchInput(desk), list);
   useShortcuts({ [newOrderKey]: () => setOrdering(true) });
   const isSettled = !list.isFetching;
   useEffect(() => {
@@ -128,7 +135,14 @@ export const Desk = ({ account }: DeskProps) => {
           )}
         >
           <SearchBox q={desk.q} onChange={desk.setQ} onLeave={focusList} known={known} />
-          <ListBar desk={desk} own={own} counts={counts.data} spelling={list} onNewOrder={() => setOrdering(true)} />
+          <ListBar
+            desk={desk}
+            own={own}
+            counts={counts.data}
+            onExport={takeFile}
+            onNewOrder={() => setOrdering(true)}
+            columnsMenu={{ open: isChoosing, onOpenChange: setChoosing }}
+          />
           <BulkResults bulk={bulk} onOpen={actions.openHere} />
           <OrderList
             desk={desk}
@@ -153,10 +167,16 @@ export const Desk = ({ account }: DeskProps) => {
         )}
       </div>
       {isOrdering && <DraftSheet part={null} onShow={actions.openHere} onClose={() => setOrdering(false)} />}
+      {isSaving && <ViewDialog view={null} list={desk} save={saved.save} onClose={() => setSaving(false)} />}
       <AskMany actions={actions} bulk={bulk} />
       <DeskPalette
         actions={actions}
-        onNewOrder={() => setOrdering(true)}
+        commands={deskCommands({
+          onNewOrder: () => setOrdering(true),
+          onSaveView: () => setSaving(true),
+          onColumns: () => setChoosing(true),
+          onExport: takeFile,
+        })}
         places={[
           ...deskViews.map((id) => ({ id, label: viewLabels[id], onSelect: () => desk.setView(id) })),
           ...saved.views.map(({ id, name, base, query, sort }) => ({

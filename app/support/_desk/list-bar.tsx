@@ -5,8 +5,6 @@ import { deskViews } from '#domain/search/order-sorts.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
-import { exportList, type Spelling } from './export-list.ts';
-import { searchInput } from './search-input.ts';
 import type { useDeskState } from './use-desk-state.ts';
 import type { usePreferences } from './use-preferences.ts';
 import { isShown, useSavedViews } from './use-saved-views.ts';
@@ -18,12 +16,14 @@ interface ListBarProps {
   readonly own: ReturnType<typeof usePreferences>;
   /** By view, up to 1,000. */
   readonly counts: Readonly<Record<string, number>> | undefined;
-  readonly spelling: Spelling;
+  readonly onExport: () => void;
   readonly onNewOrder: () => void;
+  /** Of the columns: the palette opens them too. */
+  readonly columnsMenu: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
 }
 
 /** Under the search box: the views, and what can be done with the list as a whole. */
-export const ListBar = ({ desk, own, counts, spelling, onNewOrder }: ListBarProps) => {
+export const ListBar = ({ desk, own, counts, onExport, onNewOrder, columnsMenu }: ListBarProps) => {
   const saved = useSavedViews();
   const shown = saved.views.find((view) => isShown(view, desk));
   const show = (id: string) => {
@@ -52,6 +52,7 @@ export const ListBar = ({ desk, own, counts, spelling, onNewOrder }: ListBarProp
         </IconButton>
         <ViewsMenu list={desk} saved={saved} onShow={(view) => show(view.id)} />
         <ColumnsMenu
+          {...columnsMenu}
           columns={own.preferences.columns}
           onColumns={(columns) => own.keep({ columns })}
           sort={desk.sort}
@@ -60,11 +61,7 @@ export const ListBar = ({ desk, own, counts, spelling, onNewOrder }: ListBarProp
             own.keep({ sort });
           }}
         />
-        <IconButton
-          label="Export this list as CSV"
-          size="sm"
-          onClick={() => void exportList(searchInput(desk), spelling)}
-        >
+        <IconButton label="Export this list as CSV" size="sm" onClick={onExport}>
           <Download aria-hidden="true" />
         </IconButton>
       </div>

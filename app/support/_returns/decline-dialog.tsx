@@ -7,6 +7,7 @@ import { Dialog, DialogContent } from '../../_ui/dialog.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { Textarea } from '../../_ui/input.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
+import { unanswered } from './answer-return.ts';
 
 interface DeclineDialogProps extends OrderPartProps {
   readonly asked: WaybillReturn;
@@ -60,4 +61,10 @@ export const DeclineDialog = ({ desk, order, asked, onClose }: DeclineDialogProp
       </DialogContent>
     </Dialog>
   );
+};
+
+/** The same, for the return that waits longest. */
+export const DeclineOldest = (part: Omit<DeclineDialogProps, 'asked'>) => {
+  const [asked] = useState(() => unanswered(part));
+  return asked && <DeclineDialog {...part} asked={asked} />;
 };

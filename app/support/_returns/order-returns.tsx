@@ -9,11 +9,11 @@ import { Button } from '../../_ui/button.tsx';
 import { cn } from '../../_ui/cn.ts';
 import { pendingEdge } from '../../_ui/pending.tsx';
 import { Badge, MarkBadge } from '../../_ui/status-badge.tsx';
-import { notify } from '../../_ui/toast.tsx';
 import type { Tone } from '../../_ui/tones.ts';
 import type { OrderPartProps } from '../_order/order-part.ts';
 import { Section } from '../_order/section.tsx';
 import { erasedWord } from '../_order/words.ts';
+import { approveReturn } from './answer-return.ts';
 import { DeclineDialog } from './decline-dialog.tsx';
 import { dispositionWords, outcomeWords } from './return-words.ts';
 import { nameOf, returnable } from './returnable.ts';
@@ -39,10 +39,6 @@ interface ReturnRowProps extends OrderPartProps {
 
 const ReturnRow = ({ asked, isPending, onDecline, desk, waybill }: ReturnRowProps) => {
   const { icon, tone, word } = looks[asked.status];
-  const approve = () => {
-    const ran = desk.approveReturn(asked.returnId);
-    if (!ran.ok) notify('The return was not approved.', { detail: ran.words });
-  };
   const inspected = asked.goods?.inspected;
   const lines: readonly (ReturnedLine & { readonly disposition?: Disposition })[] =
     inspected ?? asked.goods?.received ?? asked.lines;
@@ -81,7 +77,7 @@ const ReturnRow = ({ asked, isPending, onDecline, desk, waybill }: ReturnRowProp
           <Button size="sm" onClick={onDecline}>
             Decline
           </Button>
-          <Button size="sm" onClick={approve}>
+          <Button size="sm" onClick={() => approveReturn(desk, asked)}>
             Approve return
           </Button>
         </span>
