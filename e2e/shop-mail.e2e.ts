@@ -73,9 +73,14 @@ test('a mail is shown as it was written, and its button opens the order for who 
   await expect(page.getByText('There is no such order, or it is not yours.')).toBeVisible();
 });
 
-test('my orders live: what happens to one is seen without reloading', async ({ page, baseURL }) => {
+test('my orders live: one that was placed elsewhere, and what happens to it, is seen without reloading', async ({
+  page,
+  baseURL,
+}) => {
   const url = baseURL ?? '';
   await newCustomer(page.request, url);
+  await page.goto('/orders');
+  await expect(page.getByText('You have not ordered anything')).toBeVisible();
   const headers = { origin: url };
   const post = async (procedure: string, data: object) =>
     (await (await page.request.post(`/api/trpc/${procedure}`, { data, headers })).json()).result.data;
@@ -94,7 +99,6 @@ test('my orders live: what happens to one is seen without reloading', async ({ p
     cardToken,
     agreedTotalMinor: null,
   });
-  await page.goto('/orders');
   const row = page.getByRole('list', { name: 'Orders' }).getByRole('listitem');
   await expect(row).toContainText('Confirmed', { timeout: 30_000 });
   const agent = await apiAs(url, 'ines');

@@ -23,7 +23,8 @@ const cruise = async (): Promise<ToolResult> => {
 };
 
 const gates: readonly Gate[] = [
-  { name: 'types', run: () => runTool('typescript/bin/tsc', ['--noEmit', '-p', '.'], { quiet: true }) },
+  // The compiler of the next release, in native code: half the processor time. Other tools ask for the one before it.
+  { name: 'types', run: () => runTool('typescript-native/bin/tsc', ['--noEmit', '-p', '.'], { quiet: true }) },
   {
     name: 'format and lint',
     run: () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.'], { quiet: true }),

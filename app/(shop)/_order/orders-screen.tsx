@@ -22,6 +22,9 @@ import { ordersInput } from './orders-input.ts';
 
 type Item = RouterOutputs['shop']['orders']['list']['items'][number];
 
+/** The stream tells of the orders that are shown; one that was placed elsewhere is found by asking now and then. */
+const newcomersEveryMs = 8_000;
+
 const OrderRow = ({ item }: { readonly item: Item }) => {
   const { orderId, orderNumber, firstLineName, firstLinePicture, firstLineHue, lineCount, currency } = item;
   const others = lineCount - 1;
@@ -81,7 +84,10 @@ const OrderRow = ({ item }: { readonly item: Item }) => {
 export const OrdersScreen = () => {
   const trpc = useTRPC();
   const query = useInfiniteQuery(
-    trpc.shop.orders.list.infiniteQueryOptions(ordersInput, { getNextPageParam: ({ next }) => next ?? undefined }),
+    trpc.shop.orders.list.infiniteQueryOptions(ordersInput, {
+      getNextPageParam: ({ next }) => next ?? undefined,
+      refetchInterval: newcomersEveryMs,
+    }),
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const staleSince = useLastingStale();
