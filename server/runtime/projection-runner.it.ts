@@ -313,11 +313,11 @@ test('rows and checkpoint are written together: a connection cut in between leav
 
 test('two workers share the leases, and one takes over what the other leaves', async () => {
   const { sql } = await open();
-  const one = await start({ holder: 'worker-1', leaseTtlMs: 300 });
+  const one = await start({ holder: 'worker-1', leaseTtlMs: 3_000 });
   await eventually(
     async () => (await readCheckpoints(sql)).filter(({ holder }) => holder).length === projections.length,
   );
-  await start({ holder: 'worker-2', leaseTtlMs: 300 });
+  await start({ holder: 'worker-2', leaseTtlMs: 3_000 });
   await insertEvents(sql, [...openingStock(), ...interleaved(lives(10))]);
   await caughtUp(sql);
   expect(new Set((await readCheckpoints(sql)).map(({ holder }) => holder))).toEqual(new Set(['worker-1']));
