@@ -8,7 +8,12 @@ import type { Env } from '#server/env.ts';
 import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
-import { areProjectionsDriven, startProjections, untilProjected } from '#server/import/follow-projections.ts';
+import {
+  areProjectionsDriven,
+  startProjections,
+  untilNear,
+  untilProjected,
+} from '#server/import/follow-projections.ts';
 import { importOlist } from '#server/import/olist/import-olist.ts';
 import type { ImportReport } from '#server/import/olist/report.ts';
 import { createProgressDisplay } from '#server/import/olist/show-progress.ts';
@@ -42,6 +47,7 @@ const runImport = async (env: Env, folder: string): Promise<ImportReport> => {
       store,
       folder,
       onProgress: display.update,
+      ...(isDriven ? { untilWelcome: () => untilNear(sql) } : {}),
       untilProjected: () => untilProjected(sql),
     });
   } finally {

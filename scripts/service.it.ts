@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { keepRunning, type Service } from './service.ts';
 
 let service: Service;
@@ -31,4 +31,61 @@ test('one that never served is given up after six deaths, so that a start that c
   const { started, given } = await runShortLived(false, 9);
   expect(started).toBe(6);
   expect(given).toContain('with code 1, for the 6th time in a row');
+});
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** A service of two; who dies would be started again only after a minute. */
+const runWithStandby = async (): Promise<readonly [working: number, standby: number]> => {
+  service = keepRunning({
+    name: 'worker',
+    script: 'scripts/testing/standing-by.ts',
+    env: process.env,
+    firstPauseMs: 60_000,
+    standbyAfterMs: 1,
+    onSpawn: () => undefined,
+    onGivingUp: () => undefined,
+  });
+  return untilTwo();
+};
+
+const untilTwo = (): Promise<readonly [number, number]> =>
+  vi.waitFor(
+    () => {
+      const [working, standby] = service.pids();
+      if (working === undefined || standby === undefined) throw new Error('nobody stands by yet');
+      return [working, standby] as const;
+    },
+    { timeout: 10_000 },
+  );
+
+test('who stands by takes over from the one that died, at once, and another one stands by', async () => {
+  const [working, standby] = await runWithStandby();
+  process.kill(working, 'SIGKILL');
+  await vi.waitFor(() => expect(service.pids()[0]).toBe(standby), { timeout: 10_000 });
+  // The next is made ready once the second has said that it serves.
+  const [now, next] = await untilTwo();
+  expect(now).toBe(standby);
+  expect([working, standby]).not.toContain(next);
+});
+
+test('who dies while it stands by is replaced, and who works goes on', async () => {
+  const [working, standby] = await runWithStandby();
+  process.kill(standby, 'SIGKILL');
+  await vi.waitFor(() => expect(service.pids()).not.toContain(standby), { timeout: 10_000 });
+  const [still, next] = await untilTwo();
+  expect(still).toBe(working);
+  expect(next).not.toBe(standby);
+});
+
+test('a stop ends both', async () => {
+  const both = await runWithStandby();
+  await service.stop(1_000);
+  expect(both.filter(isAlive)).toEqual([]);
 });

@@ -7,7 +7,8 @@ import { projectFolder } from './data-folder.ts';
 /** A process that the supervisor keeps alive. */
 export type Service = {
   readonly name: string;
-  readonly pid: () => number | undefined;
+  /** Who works, or worked last; after it, who stands by. */
+  readonly pids: () => readonly number[];
   /** Ends it and lets the supervisor start it anew (development). */
   readonly restart: () => void;
   /** SIGTERM, then SIGKILL after `graceMs`. */
@@ -25,6 +26,8 @@ export type ServiceOptions = {
   readonly onGivingUp: (reason: string) => void;
   /** The pause after a first death; it doubles with each one after it. Default 250. */
   readonly firstPauseMs?: number;
+  /** How long after one has begun to serve another is made to stand by, in ms. By default none is. */
+  readonly standbyAfterMs?: number;
 };
 
 /**
@@ -55,23 +58,35 @@ const prefixLines = (child: ChildProcess, name: 'web' | 'worker'): void => {
   }
 };
 
+/** One process of the service. */
+type Run = {
+  readonly child: ChildProcess;
+  readonly exited: Promise<void>;
+  /** When it began to work; a standby has not. */
+  workingSince: number;
+  readyAt: number;
+  /** Its end was asked for, so that the next one may begin. */
+  isWanted: boolean;
+};
+
+const isSteady = ({ workingSince, readyAt }: Run): boolean =>
+  Date.now() - workingSince > steadyAfterMs || Date.now() - readyAt > steadyAfterReadyMs;
+
 /**
  * Starts the process and starts it again, with growing pauses, whenever it dies. It says `ready` over its channel once
- * it serves.
+ * it serves. With `standbyAfterMs`, another one loads its modules ahead of need (WAYBILL_STANDBY=1) and waits for the
+ * word `start`: it takes over at once.
  */
 export const keepRunning = (options: ServiceOptions): Service => {
-  const { name, script, env, firstPauseMs = 250 } = options;
-  let child: ChildProcess | undefined;
-  let exited: Promise<void> = Promise.resolve();
+  const { name, script, env, firstPauseMs = 250, standbyAfterMs } = options;
   let isStopping = false;
   let hasServed = false;
   let deathsInARow = 0;
+  let standby: Run | null = null;
+  let standbyTimer: NodeJS.Timeout | undefined;
 
-  const start = (): void => {
-    const startedAt = Date.now();
-    let isWanted = false;
-    let readyAt = Number.POSITIVE_INFINITY;
-    const spawned = spawn(
+  const spawnOne = (extra: Readonly<Record<string, string>>): Run => {
+    const child = spawn(
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
@@ -83,55 +98,94 @@ export const keepRunning = (options: ServiceOptions): Service => {
       // Detached from the terminal's process group: Ctrl-C reaches the supervisor, which stops things in order.
       {
         cwd: projectFolder,
-        env: { ...env, WAYBILL_STARTED_BY: String(process.pid) },
+        env: { ...env, ...extra, WAYBILL_STARTED_BY: String(process.pid) },
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     );
-    child = spawned;
-    prefixLines(spawned, name);
-    spawned.on('error', () => undefined);
-    spawned.on('message', (message) => {
+    prefixLines(child, name);
+    child.on('error', () => undefined);
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    return { child, exited, workingSince: Date.now(), readyAt: Number.POSITIVE_INFINITY, isWanted: false };
+  };
+
+  const standBySoon = (afterMs: number | undefined): void => {
+    clearTimeout(standbyTimer);
+    if (afterMs === undefined) return;
+    standbyTimer = setTimeout(() => {
+      if (isStopping || standby) return;
+      const run = spawnOne({ WAYBILL_STANDBY: '1' });
+      if (run.child.pid === undefined) return; // the machine has no room for it; whoever dies is started anew
+      standby = run;
+      run.child.once('exit', () => {
+        if (standby !== run) return;
+        standby = null;
+        if (!isStopping) standBySoon(Math.max(afterMs, pauseMostMs));
+      });
+      options.onSpawn();
+    }, afterMs);
+  };
+
+  const work = (run: Run): Run => {
+    run.workingSince = Date.now();
+    run.child.on('message', (message) => {
       if (message !== 'ready') return;
       hasServed = true;
-      readyAt = Date.now();
+      run.readyAt = Date.now();
+      standBySoon(standbyAfterMs);
     });
-    restartNow = () => {
-      isWanted = true;
-      spawned.kill('SIGTERM');
-    };
-    exited = new Promise((resolve) => {
-      spawned.once('exit', (code, signal) => {
-        resolve();
-        if (isStopping) return;
-        const isSteady = Date.now() - startedAt > steadyAfterMs || Date.now() - readyAt > steadyAfterReadyMs;
-        deathsInARow = isWanted || isSteady ? 0 : deathsInARow + 1;
-        const how = signal ? `by ${signal}` : `with code ${code}`;
-        if (!hasServed && deathsInARow >= mostDeathsUnready) {
-          options.onGivingUp(`${name} ended ${how}, for the ${deathsInARow}th time in a row; see its messages above.`);
-          return;
-        }
-        const pauseMs = isWanted ? 0 : Math.min(firstPauseMs * 2 ** Math.max(0, deathsInARow - 1), pauseMostMs);
-        if (!isWanted) process.stderr.write(`${name} ended ${how}; starting it again in ${pauseMs / 1000} s\n`);
-        void delay(pauseMs).then(() => {
-          if (!isStopping) start();
-        });
-      });
+    run.child.once('exit', (code, signal) => {
+      if (!isStopping) succeed(run, signal ? `by ${signal}` : `with code ${code}`);
     });
+    return run;
+  };
+
+  const goOn = (next: Run): void => {
+    active = work(next);
     options.onSpawn();
   };
-  let restartNow: () => void = () => undefined;
-  start();
+
+  const succeed = (last: Run, how: string): void => {
+    deathsInARow = last.isWanted || isSteady(last) ? 0 : deathsInARow + 1;
+    if (!hasServed && deathsInARow >= mostDeathsUnready) {
+      options.onGivingUp(`${name} ended ${how}, for the ${deathsInARow}th time in a row; see its messages above.`);
+      return;
+    }
+    const next = standby;
+    // Who stood by may have died at the same time: then its own end is heard next.
+    if (next && !last.isWanted) {
+      process.stderr.write(`${name} ended ${how}; the one that stood by takes over\n`);
+      standby = null;
+      goOn(next);
+      next.child.send('start');
+      return;
+    }
+    const pauseMs = last.isWanted ? 0 : Math.min(firstPauseMs * 2 ** Math.max(0, deathsInARow - 1), pauseMostMs);
+    if (!last.isWanted) process.stderr.write(`${name} ended ${how}; starting it again in ${pauseMs / 1000} s\n`);
+    void delay(pauseMs).then(() => {
+      if (!isStopping) goOn(spawnOne({}));
+    });
+  };
+
+  let active = work(spawnOne({}));
+  options.onSpawn();
 
   return {
     name,
-    pid: () => child?.pid,
-    restart: () => restartNow(),
+    pids: () => [active, standby].flatMap((run) => run?.child.pid ?? []),
+    restart: () => {
+      active.isWanted = true;
+      active.child.kill('SIGTERM');
+    },
     stop: async (graceMs) => {
       isStopping = true;
-      child?.kill('SIGTERM');
-      const late = setTimeout(() => child?.kill('SIGKILL'), graceMs);
-      await exited;
+      clearTimeout(standbyTimer);
+      const runs = [active, standby].filter((run) => run !== null);
+      for (const { child } of runs) child.kill('SIGTERM');
+      const late = setTimeout(() => {
+        for (const { child } of runs) child.kill('SIGKILL');
+      }, graceMs);
+      await Promise.all(runs.map(({ exited }) => exited));
       clearTimeout(late);
     },
   };

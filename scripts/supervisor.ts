@@ -19,6 +19,8 @@ const startedAt = Date.now();
 const isDev = process.argv.includes('--dev');
 const purpose = isDev ? 'npm run dev' : 'npm start';
 const graceMs = 20_000;
+/** After a start, or a death, the processor has more urgent work than loading one more worker. */
+const standbyAfterMs = 3_000;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -105,7 +107,7 @@ const waitForHealth = async (env: Env, web: Service): Promise<void> => {
   for (;;) {
     const answer = await fetch(health, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     if (answer?.ok) return;
-    await delay(web.pid() === undefined ? 500 : 50);
+    await delay(web.pids().length === 0 ? 500 : 50);
   }
 };
 
@@ -149,7 +151,7 @@ const startServices = (env: Env, secrets: Record<string, string>, lock: DataFold
         purpose,
         url: env.PUBLIC_URL,
         databaseUrls: database.urls,
-        children: services.flatMap((service) => service.pid() ?? []),
+        children: services.flatMap((service) => service.pids()),
       });
     published = published.then(write).catch((error: unknown) => say(`running.json could not be written: ${error}`));
   };
@@ -161,11 +163,17 @@ const startServices = (env: Env, secrets: Record<string, string>, lock: DataFold
     await Promise.all(services.map((service) => service.stop(graceMs)));
     await published;
   });
-  const start = (name: 'web' | 'worker', script: string, extra: Readonly<Record<string, string>> = {}): Service => {
+  const start = (
+    name: 'web' | 'worker',
+    script: string,
+    extra: Readonly<Record<string, string>> = {},
+    standby: { readonly standbyAfterMs?: number } = {},
+  ): Service => {
     const service = keepRunning({
       name,
       script,
       env: { ...environment, ...extra },
+      ...standby,
       // The first spawn happens before the list has the service, so that its pid is published right after.
       onSpawn: () => setImmediate(publish),
       onGivingUp,
@@ -175,7 +183,9 @@ const startServices = (env: Env, secrets: Record<string, string>, lock: DataFold
   };
   const web = start('web', 'server/web.ts');
   // The next one starts when the last is dead, and so may have its name.
-  start('worker', 'server/worker.ts', { WAYBILL_WORKER_ID: `supervised:${randomUUID()}` });
+  const workerId = { WAYBILL_WORKER_ID: `supervised:${randomUUID()}` };
+  // Code that changes all day would be old in one that stands by.
+  start('worker', 'server/worker.ts', workerId, isDev ? {} : { standbyAfterMs });
   return { web, services };
 };
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Env, EnvError, readEnv } from './env.ts';
 import { createLog } from './observability/log.ts';
 import { createWorker } from './runtime/create-worker.ts';
@@ -15,9 +16,17 @@ const environment = (): Env => {
 /** The longest that stopping may take, in ms. */
 const stopMs = 15_000;
 
+/** The supervisor has started it ahead of need: its modules are loaded, and the word comes when the first has died. */
+const untilCalled = async (): Promise<void> => {
+  process.channel?.ref();
+  await once(process, 'message');
+  process.channel?.unref();
+};
+
 const start = async (): Promise<void> => {
   const env = environment();
   const log = createLog(env, 'worker');
+  if (process.env.WAYBILL_STANDBY === '1') await untilCalled();
   const worker = createWorker(env, log);
   const stopping = new AbortController();
   const stop = (why: string): void => {

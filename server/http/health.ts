@@ -11,9 +11,9 @@ export type HealthReport = {
   readonly databaseMs: number | null;
   /** Age of the oldest transaction that holds the horizon back, in ms: how far behind the newest event reads may be. */
   readonly horizonAgeMs: number | null;
-  /** Who holds it, once that is no longer the usual moment; null otherwise. */
   /** How the way to the payment gateway stands: open means that calls wait. Null while it can't be read. */
   readonly gateway: GatewayState['state'] | null;
+  /** Who holds it, once that is no longer the usual moment; null otherwise. */
   readonly horizonBlocker: Pick<HorizonBlocker, 'kind' | 'pid' | 'database' | 'queryAgeMs'> | null;
 };
 

@@ -10,13 +10,17 @@ import { type Checkpoint, readCheckpoints } from '#server/runtime/checkpoints.ts
 
 const script = fileURLToPath(new URL('projections-process.ts', import.meta.url));
 
-/** Whether a worker drives every projection of this database. */
-export const areProjectionsDriven = async (sql: Database): Promise<boolean> => {
-  const checkpoints = await readCheckpoints(sql);
-  return projections.every(({ name, version }) =>
-    checkpoints.some((one) => one.consumer === name && one.version === version && one.holder !== null),
+/** Where the projections stand; null unless somebody drives every one. */
+const drivenOf = (checkpoints: readonly Checkpoint[]): readonly Checkpoint[] | null => {
+  const driven = projections.flatMap(({ name, version }) =>
+    checkpoints.filter((one) => one.consumer === name && one.version === version && one.holder !== null),
   );
+  return driven.length === projections.length ? driven : null;
 };
+
+/** Whether a worker drives every projection of this database. */
+export const areProjectionsDriven = async (sql: Database): Promise<boolean> =>
+  drivenOf(await readCheckpoints(sql)) !== null;
 
 export type ProjectionsProcess = { stop(): Promise<void> };
 
@@ -61,6 +65,37 @@ const isBehind = (checkpoints: readonly Checkpoint[], goal: StorePosition) =>
     if (found && comparePositions(found.at, goal) >= 0) return [];
     return [{ projection: name, events: found?.events ?? 0 }];
   });
+
+export type PaceOptions = {
+  /** How many events the slowest projection may be behind. */
+  readonly eventsMost?: number;
+  /** Projections that stand still for so long are not waited for: who is stuck needs mending, not patience. */
+  readonly patienceMs?: number;
+  readonly pause?: () => Promise<unknown>;
+};
+
+/**
+ * Waits while the worker's projections are far behind: what people do meanwhile is folded after all that was imported
+ * before it, so that an import at full speed would show them minutes-old lists. Ends at once where no worker drives them.
+ */
+export const untilNear = async (sql: Database, options: PaceOptions = {}): Promise<void> => {
+  const { eventsMost = 3_000, patienceMs = 20_000, pause = () => delay(50) } = options;
+  let movedMs = performance.now();
+  let seen = '';
+  for (;;) {
+    const driven = drivenOf(await readCheckpoints(sql));
+    const last = await lastPosition(sql);
+    if (!driven || !last) return;
+    // Positions of what was rolled back are missing, so that there are no more events than this.
+    if (driven.every(({ at }) => at.incarnation === last.incarnation && last.position - at.position <= eventsMost))
+      return;
+    const now = JSON.stringify(driven.map(({ at }) => at));
+    if (now !== seen) movedMs = performance.now();
+    seen = now;
+    if (performance.now() - movedMs > patienceMs) return;
+    await pause();
+  }
+};
 
 /** Waits until every projection has folded all that is in the store; gives up when none has moved for so long. */
 export const untilProjected = async (sql: Database, patienceMs = 20_000): Promise<ProjectionsFollowed> => {

@@ -151,9 +151,9 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
       for (let attempts = 0; ; ) {
         await progress.check();
         const page = await feed.read(writer.at(), batchSize.now());
-        const began = performance.now();
         await writer.apply(page);
-        if (page.events.length > 0) batchSize.took(performance.now() - began, page.events.length);
+        // Only what is written holds the horizon back.
+        if (page.events.length > 0) batchSize.took(writer.lastWriteMs(), page.events.length);
         if (page.more) continue;
         if (await doRefolds(sql, target, writer)) continue;
         if (!compared?.isExact && attempts < comparisonsMost) compared = await compare(projection);

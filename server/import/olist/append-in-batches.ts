@@ -15,6 +15,8 @@ export type BatchesOptions = {
   readonly batchOrdersMax: number;
   /** Appends under way at the same time, each on a connection of its own. */
   readonly inFlightMax: number;
+  /** Waited for before the next batch is begun: others may need the machine. */
+  readonly untilWelcome?: () => Promise<void>;
   /** After a batch was committed: how many of its events are new, and the last row before which all are in. */
   readonly onAppended: (newEvents: number, rowsDone: number) => void;
 };
@@ -37,7 +39,8 @@ const newEventsOf = (unit: AppendUnit, outcome: AppendOutcome | undefined): numb
 };
 
 /** Appends units in batches, several at a time, and says up to which row all of them are in the store. */
-export const appendInBatches = ({ store, batchOrdersMax, inFlightMax, onAppended }: BatchesOptions): Batches => {
+export const appendInBatches = (options: BatchesOptions): Batches => {
+  const { store, batchOrdersMax, inFlightMax, untilWelcome, onAppended } = options;
   const batchSize = createBatchSize(batchOrdersMax, appendMsMax);
   const underWay: Batch[] = [];
   const appends = new Set<Promise<void>>();
@@ -73,6 +76,7 @@ export const appendInBatches = ({ store, batchOrdersMax, inFlightMax, onAppended
   const untilFree = async (): Promise<void> => {
     while (appends.size >= inFlightMax && !failure) await Promise.race(appends);
     if (failure) throw failure.error;
+    await untilWelcome?.();
   };
 
   return {

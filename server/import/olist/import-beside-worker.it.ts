@@ -1,13 +1,14 @@
 import { createSecretKey } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#db/clients.ts';
 import { silentCarrier } from '#server/adapters/carrier.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
 import { allProcesses } from '#server/processes/registry.ts';
+import { projections } from '#server/projections/registry.ts';
 import { acquireLease } from '#server/runtime/leases.ts';
 import { createProcessRunner, processConsumer } from '#server/runtime/process-runner.ts';
 import { type ReadSide, startReadSide } from '#server/runtime/testing/worker-rig.ts';
-import { areProjectionsDriven, untilProjected } from '../follow-projections.ts';
+import { areProjectionsDriven, untilNear, untilProjected } from '../follow-projections.ts';
 import { importOlist } from './import-olist.ts';
 import type { ImportReport } from './report.ts';
 import { fixtureFolder, olistId } from './testing/fixture.ts';
@@ -97,6 +98,76 @@ test('where nobody drives the projections, it says which are behind rather than 
   await alone.close();
   expect(followed.areCaughtUp).toBe(false);
   expect(followed.behind.map(({ projection }) => projection)).toContain('order_search');
+});
+
+describe('an import gives way to a worker that is behind', () => {
+  let alone: TestStore;
+  beforeEach(async () => {
+    alone = await openTestStore();
+    await importOlist({ sql: alone.sql, store: alone.store, folder: fixtureFolder });
+  });
+  afterEach(() => alone.close());
+
+  /** A worker has all projections, and stands at the beginning. */
+  const lead = (): Promise<unknown> =>
+    Promise.all(
+      projections.map(({ name, version }) =>
+        acquireLease(alone.client('worker'), { consumer: name, version, holder: 'worker-1', ttlMs: 60_000 }),
+      ),
+    );
+  /** All but one are done; that one has so many events before it. */
+  const moveTo = async (eventsBehind: number): Promise<void> => {
+    await alone.client('worker')`
+      update read.checkpoints as checkpoint set
+        incarnation = last.incarnation, transaction_id = last.transaction_id::text::bigint,
+        position = last.position - case when consumer = 'order_search' then ${eventsBehind}::int else 0 end
+      from (select incarnation, transaction_id, position from es.events order by position desc limit 1) as last`;
+  };
+
+  test('it waits until the slowest projection is near', async () => {
+    await lead();
+    let looks = 0;
+    const pause = async (): Promise<void> => {
+      looks += 1;
+      await moveTo(looks < 3 ? 101 : 100);
+    };
+    await untilNear(alone.sql, { eventsMost: 100, pause });
+    expect(looks).toBe(3);
+  });
+
+  test('it doesn’t wait where nobody works, nor for ever where nobody gets on', async () => {
+    let looks = 0;
+    const pause = async (): Promise<void> => {
+      looks += 1;
+    };
+    await untilNear(alone.sql, { eventsMost: 0, pause });
+    expect(looks).toBe(0);
+    await lead();
+    await untilNear(alone.sql, { eventsMost: 0, patienceMs: 30, pause });
+    expect(looks).toBeGreaterThan(0);
+  });
+});
+
+test('an import asks before every further batch whether it is welcome', async () => {
+  const alone = await openTestStore();
+  let asked = 0;
+  const untilWelcome = async (): Promise<void> => {
+    asked += 1;
+    if (asked === 3) throw new Error('not now');
+  };
+  const importing = importOlist({
+    sql: alone.sql,
+    store: alone.store,
+    folder: fixtureFolder,
+    batchOrdersMax: 5,
+    inFlightMax: 1,
+    untilWelcome,
+  });
+  await expect(importing).rejects.toThrow('not now');
+  const [row] = await alone.sql<{ orders: number }[]>`select count(distinct order_key) as orders from es.events`;
+  await alone.close();
+  // 50 are there to be had: what had begun is in, and nothing after it.
+  expect(row?.orders).toBeLessThanOrEqual(15);
 });
 
 test('every projection folds every imported order, and parks none', async () => {

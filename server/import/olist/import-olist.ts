@@ -22,6 +22,8 @@ export type ImportOptions = {
   readonly folder: string;
   readonly batchOrdersMax?: number;
   readonly inFlightMax?: number;
+  /** Waited for between batches: whoever serves people at the same time goes first. */
+  readonly untilWelcome?: () => Promise<void>;
   /** Waits for the projections; left out where nobody drives them. */
   readonly untilProjected?: () => Promise<ProjectionsFollowed>;
   /** `ordersMost` is about how many there are; `events` are those that this run has appended. */
@@ -71,6 +73,7 @@ export const importOlist = async (options: ImportOptions): Promise<ImportReport>
     store,
     batchOrdersMax,
     inFlightMax,
+    ...(options.untilWelcome ? { untilWelcome: options.untilWelcome } : {}),
     onAppended: (newEvents, rowsDone) => {
       eventsAppended += newEvents;
       if (rowsDone > 0) progress.moveTo(rowsDone);
