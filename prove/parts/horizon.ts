@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { closeSql, openSql } from '#db/clients.ts';
 import { migrate, migrationsFolder } from '#db/migrate.ts';
 import { streamOf } from '#domain/events/registry.ts';
+import { untilProjected } from '#server/import/follow-projections.ts';
 import { fixtureFolder } from '#server/import/olist/testing/fixture.ts';
 import { projections } from '#server/projections/registry.ts';
 import { orderLife } from '#server/projections/testing/histories.ts';
@@ -92,6 +93,9 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
   say(`${eventsOf[size]} events are in the store`);
 
   const worker = startWorkerProcess(env);
+  // An import gives way to projections that are far behind: this one shall press on.
+  const { areCaughtUp } = await untilProjected(owner, 60_000);
+  if (!areCaughtUp) throw new Error('The worker stands still');
   const watch = watchHorizon(env.DATABASE_URL);
   const importing = await startImport(env);
   const done = new AbortController();
