@@ -102,7 +102,18 @@ test.each([
 });
 
 test('every fix that is offered is understood', () => {
-  for (const token of ['total:lots', '-placed:7x', 'shipby:>7d', 'payment:captred', 'status:', 'total:', '-total:2..1'])
+  for (const token of [
+    'total:lots',
+    '-placed:7x',
+    'shipby:>7d',
+    'payment:captred',
+    'status:',
+    'total:',
+    '-total:2..1',
+    'return:requested',
+    'stats:',
+    '-asignee:vip',
+  ])
     for (const fix of parseOrderQuery(token).problems.flatMap(({ fixes }) => fixes))
       expect(parseOrderQuery(fix).problems, fix).toEqual([]);
 });

@@ -131,13 +131,20 @@ const understandWords = (parts: FilterParts & { field: WordField }, known: reado
   return { filter: { kind: 'words', negated, field, values } };
 };
 
+/** The token as it is where its field takes the value, else with the nearest value that it takes. */
+const tokenFor = (parts: FilterParts, known: KnownValues): readonly string[] => {
+  if ('filter' in understand(parts, known)) return [tokenOf(parts)];
+  const [value] = nearest(parts.value, valuesOf(parts.field, known));
+  return value === undefined ? [] : [tokenOf({ ...parts, value })];
+};
+
 const understand = (parts: FilterParts, known: KnownValues): Understood => {
   const { field } = parts;
   if (!isFilterField(field)) {
     const near = nearest(field, Object.keys(filterFields)).slice(0, 4);
     return {
       words: `${field}: is not a filter. Try ${listed(near)}.`,
-      fixes: near.map((one) => tokenOf({ ...parts, field: one })),
+      fixes: near.flatMap((one) => tokenFor({ ...parts, field: one }, known)),
     };
   }
   return isBounded(field)
