@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { v7 } from 'uuid';
-import { euros, hold, openOrder, placedOrder, rowOf, ship } from './support-desk.ts';
+import { byPalette, euros, hold, openOrder, placedOrder, rowOf, ship } from './support-desk.ts';
 import { test } from './test.ts';
 import { apiAs, ask, call } from './warehouse-floor.ts';
 
@@ -140,6 +140,19 @@ test('without an answer the change says so, and Retry records it once', async ({
   await expect(page.getByText('On hold: Address check')).toBeHidden();
   await page.keyboard.press('z');
   await expect(page.getByText('On hold: Address check')).toBeVisible();
+
+  // H lifts all of them, as on a row of the list, and is taken back as a whole.
+  await byPalette(page, 'Place another hold');
+  await page.getByLabel('Reason').fill('Fraud review');
+  await page.keyboard.press('Enter');
+  const holds = page.getByText(/^On hold: /);
+  await expect(holds).toHaveText(['On hold: Address check', 'On hold: Fraud review']);
+  await page.keyboard.press('h');
+  await expect(holds).toHaveCount(0);
+  await page.keyboard.press('z');
+  await expect(holds).toHaveText(['On hold: Address check', 'On hold: Fraud review']);
+  await expect(page.getByText('Syncing')).toHaveCount(0);
+  await expect(rowOf(page, order)).toContainText('Address check');
 });
 
 test('a change whose answer was lost is no trouble any more once the history tells of it', async ({

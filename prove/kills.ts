@@ -116,12 +116,16 @@ const judge = async (attack: Attack, recoveries: readonly number[], perSecond: n
   await until('every order is decided', 90, async () => (await outcomesOf(store.sql, orderIds)).undecided === 0).catch(
     () => undefined,
   );
-  await until('every story has come to its end', 90, async () => {
-    const { hanging } = await endsOf(store, stories);
-    return hanging.length === 0;
-  }).catch(() => undefined);
+  const untilEnded = (): Promise<unknown> =>
+    until('every story has come to its end', 90, async () => {
+      const { hanging, wrong } = await endsOf(store, stories);
+      return hanging.length + wrong.length === 0;
+    }).catch(() => undefined);
+  await untilEnded();
   await compare(attack);
   await load.stop();
+  // An order that was complete may have been settled since, and the worker was held still in the midst of it.
+  await untilEnded();
   const journal = await checkJournal(store.sql, customer.journal);
   const outcomes = await outcomesOf(store.sql, orderIds);
   const slowest = Math.max(...recoveries);

@@ -23,7 +23,7 @@ import { HoldDialog } from '../_order/hold-dialog.tsx';
 import { NoteDialog } from '../_order/note-dialog.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
 import { RefundSheet } from '../_order/refund-sheet.tsx';
-import { releaseHold } from '../_order/release-hold.ts';
+import { releaseOrder } from '../_order/release-hold.ts';
 import { tellRan } from '../_order/tell-ran.ts';
 import { approveReturn, unanswered } from '../_returns/answer-return.ts';
 import { DeclineOldest } from '../_returns/decline-dialog.tsx';
@@ -44,11 +44,6 @@ const resend = ({ desk, order }: OrderPartProps): void => {
     notDone: 'The confirmation was not sent again.',
     detail: isErased(order.contact) ? undefined : `To ${order.contact.email}`,
   });
-};
-
-const releaseFirst = (part: OrderPartProps): void => {
-  const [holdId] = Object.keys(part.order.holds);
-  if (holdId !== undefined) releaseHold(part, holdId);
 };
 
 /** Everything that an agent can do with an order. A new action is one entry here. */
@@ -83,6 +78,7 @@ export const orderActions: readonly OrderAction[] = [
   {
     id: 'release',
     label: 'Release hold',
+    labelOn: ({ order }) => (Object.keys(order.holds).length > 1 ? 'Release holds' : 'Release hold'),
     does: 'Release the hold',
     key: 'h',
     icon: HandHelping,
@@ -91,7 +87,7 @@ export const orderActions: readonly OrderAction[] = [
     doing: 'is releasing a hold',
     applies: isHeld,
     whyNot: () => null,
-    run: releaseFirst,
+    run: releaseOrder,
     many: { applies: (orders) => orders.every(({ holds }) => holds.length > 0), job: releaseJob },
   },
   {
