@@ -176,3 +176,27 @@ test('a change whose answer was lost is no trouble any more once the history tel
   await expect(problem).toBeHidden();
   await expect(page.getByText('On hold: Address check')).toBeVisible();
 });
+
+test('a mail that did not reach the customer is tried again by the palette', async ({ browser, baseURL }) => {
+  const url = baseURL ?? '';
+  const order = await placedOrder(url);
+  const effectId = v7();
+  const page = await openOrder(browser, url, order);
+  // No mail of the demo's mailbox can fail: what the server would say of one that did.
+  const unsent = [{ effectId, template: 'order-confirmed', error: '550 mailbox unknown' }];
+  await page.route('**/api/trpc/support.order.unsentMails**', (route) =>
+    route.fulfill({ json: { result: { data: unsent } } }),
+  );
+  const asked: unknown[] = [];
+  await page.route('**/api/trpc/support.order.retryMail**', (route) => {
+    asked.push(route.request().postDataJSON());
+    unsent.length = 0;
+    return route.fulfill({ json: { result: { data: { changed: true } } } });
+  });
+  await page.reload();
+  const band = page.getByText('did not reach the customer');
+  await expect(band).toBeVisible();
+  await byPalette(page, 'Try the mail again');
+  await expect(band).toBeHidden();
+  expect(asked).toEqual([{ orderId: order.orderId, effectId }]);
+});

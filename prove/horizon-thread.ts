@@ -2,9 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { closeSql, openSql } from '#db/clients.ts';
+import { createDiskWatch, diskUnder } from './disk-watch.ts';
 import type { HorizonHold, HorizonSeen } from './horizon-watch.ts';
 
-const { url, everyMs } = workerData as { url: string; everyMs: number };
+const { url, folder, everyMs } = workerData as { url: string; folder: string; everyMs: number };
 /** Who holds it is asked for only from here on. */
 const remarkableMs = 60;
 
@@ -14,7 +15,9 @@ parentPort?.on('message', () => {
   isOver = true;
 });
 
+const disk = createDiskWatch(diskUnder(folder));
 const agesMs: number[] = [];
+const ownAgesMs: number[] = [];
 const holds: HorizonHold[] = [];
 let oldest = '';
 let since = 0;
@@ -33,6 +36,7 @@ while (!isOver) {
   const [row] = await sql<{ xmin: string; xmax: string }[]>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_snapshot_xmax(pg_current_snapshot())::text as xmax`;
   const now = performance.now();
+  disk.look(now);
   slowestSampleMs = Math.max(slowestSampleMs, now - began);
   const xmin = row?.xmin ?? '';
   if (xmin !== oldest) {
@@ -42,6 +46,7 @@ while (!isOver) {
   // Where the two are the same, nothing is open.
   const ageMs = row && row.xmin !== row.xmax ? now - since : 0;
   agesMs.push(ageMs);
+  ownAgesMs.push(ageMs - disk.stoodStillMs(now - ageMs, now));
   if (ageMs >= remarkableMs) {
     const last = holds.at(-1);
     if (last?.xid === xmin) last.ms = Math.round(ageMs);
@@ -50,5 +55,11 @@ while (!isOver) {
   await delay(Math.max(0, everyMs - (performance.now() - began)));
 }
 await closeSql(sql, 1);
-parentPort?.postMessage({ agesMs, holds, slowestSampleMs: Math.round(slowestSampleMs) } satisfies HorizonSeen);
+parentPort?.postMessage({
+  agesMs,
+  ownAgesMs,
+  diskStoodStillMs: Math.round(disk.longestMs()),
+  holds,
+  slowestSampleMs: Math.round(slowestSampleMs),
+} satisfies HorizonSeen);
 parentPort?.close();

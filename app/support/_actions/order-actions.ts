@@ -3,6 +3,7 @@ import {
   CircleX,
   Hand,
   HandHelping,
+  MailWarning,
   PackageCheck,
   PackageMinus,
   PencilLine,
@@ -186,6 +187,20 @@ export const orderActions: readonly OrderAction[] = [
     applies: (on) => unanswered(on) !== undefined,
     whyNot: () => null,
     Dialog: DeclineOldest,
+  },
+  {
+    id: 'retry-mail',
+    label: 'Try the mail again',
+    does: 'Try a mail again that did not reach the customer',
+    icon: MailWarning,
+    place: 'menu',
+    keywords: ['retry', 'resend', 'unsent', 'failed'],
+    doing: 'is sending a mail',
+    applies: ({ desk }) => desk.unsentMails.mails.length > 0,
+    whyNot: () => null,
+    run: ({ desk: { unsentMails } }) => {
+      for (const { effectId } of unsentMails.mails) unsentMails.tryAgain(effectId);
+    },
   },
   {
     id: 'resend-confirmation',

@@ -13,6 +13,7 @@ import { useWaybillCommand } from '../../_optimistic/use-waybill-command.ts';
 import { useTRPC, useTRPCClient } from '../../_trpc/trpc.ts';
 import type { DraftRequest } from '../_amend/draft.ts';
 import { useDeskLive } from '../_presence/use-desk-live.ts';
+import { useUnsentMails } from './use-unsent-mails.ts';
 
 type Wanted<Command> = Omit<Command, 'type' | 'orderId'>;
 
@@ -33,6 +34,7 @@ export const useDeskOrder = (orderId: OrderId) => {
   const presence = useDeskLive({ orderId, after: order.data === null ? null : order.data?.at, refresh });
   const commands = useWaybillCommand(orderId, { waybill: order.data?.waybill, refresh });
   const { run, problems, dismiss } = commands;
+  const unsentMails = useUnsentMails(orderId);
   const shownTotalOf = useShownTotal(commands.waybill);
   const priceAgain = (refusal: unknown): never => {
     void queryClient.invalidateQueries({ queryKey: trpc.support.order.quoteAmendment.pathKey() });
@@ -50,6 +52,7 @@ export const useDeskOrder = (orderId: OrderId) => {
     history,
     presence,
     commands,
+    unsentMails,
     cancel: (input: { readonly reason: string; readonly restock: boolean }) =>
       run({ type: 'CancelOrder', orderId, ...input }, (identity) =>
         client.support.order.cancel.mutate({ orderId, ...input, ...identity }),
