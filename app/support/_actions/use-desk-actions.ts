@@ -12,8 +12,8 @@ import type { DeskBulk } from '../_selection/use-bulk.ts';
 import type { DeskSelection } from '../_selection/use-selection.ts';
 import { appliesTo, type OrderAction, withKey } from './order-action.ts';
 import { orderActions } from './order-actions.ts';
+import type { OpenOrder } from './order-acts.tsx';
 import { useAgents } from './use-agents.ts';
-import type { OpenOrder } from './use-order-act.tsx';
 
 export type DeskActionsInput = {
   readonly desk: ReturnType<typeof useDeskState>;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
@@ -9,10 +9,9 @@ import { Button } from '../../_ui/button.tsx';
 import { Skeleton, SkeletonRows } from '../../_ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../_ui/states.tsx';
 import { orderActions } from '../_actions/order-actions.ts';
-import { type OpenOrder, useOrderAct } from '../_actions/use-order-act.tsx';
+import { type OpenOrder, OrderActs, type PerformAction } from '../_actions/order-acts.tsx';
 import { OrderChange } from '../_amend/order-change.tsx';
 import { PhoneChallenge } from '../_draft/phone-challenge.tsx';
-import { useHeartbeat } from '../_presence/use-desk-live.ts';
 import { OrderReturns } from '../_returns/order-returns.tsx';
 import { OrderFulfillments } from './order-fulfillments.tsx';
 import { OrderHeader } from './order-header.tsx';
@@ -61,8 +60,9 @@ export const OrderPane = memo(({ orderId, onClose, open }: OrderPaneProps) => {
   const format = formatWith(reference.data);
   const shared =
     waybill && placed ? { desk, order: placed, waybill, recorded: order.data?.waybill ?? waybill, format } : null;
-  const { pane, perform, dialog, doing } = useOrderAct(shared, open);
-  useHeartbeat({ orderId, tabId: desk.presence.tabId, doing });
+  const pane = useRef<HTMLElement>(null);
+  const acts = useRef<PerformAction>(null);
+  const perform: PerformAction = (action) => acts.current?.(action);
   const performNamed = (name: string): void => {
     const action = orderActions.find(({ id }) => id === name);
     if (action) perform(action);
@@ -119,7 +119,7 @@ export const OrderPane = memo(({ orderId, onClose, open }: OrderPaneProps) => {
         </div>
         <OrderTimeline {...shared} />
       </div>
-      {dialog}
+      <OrderActs {...{ open, pane }} part={shared} ref={acts} />
     </article>
   );
 });

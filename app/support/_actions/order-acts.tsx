@@ -1,8 +1,9 @@
 'use client';
 
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useEffectEvent, useImperativeHandle, useState } from 'react';
 import { notify } from '../../_ui/toast.tsx';
 import type { OrderPartProps } from '../_order/order-part.ts';
+import { useHeartbeat } from '../_presence/use-desk-live.ts';
 import { appliesTo, labelOf, type OrderAction, withKey } from './order-action.ts';
 import { orderActions } from './order-actions.ts';
 
@@ -18,15 +19,26 @@ export type OpenOrder = {
   readonly onShown: (part: OrderPartProps | null) => void;
 };
 
-/** Does actions on the open order: at once, by a dialog, or by saying why not. Null while there is no order. */
-export const useOrderAct = (
-  part: OrderPartProps | null,
-  { wanted, onTaken, onShown, wantsFocus, onFocused }: OpenOrder,
-) => {
-  const pane = useRef<HTMLElement>(null);
+/** Does an action on the open order: at once, by a dialog, or by saying why not. */
+export type PerformAction = (action: OrderAction) => void;
+
+interface OrderActsProps {
+  readonly part: OrderPartProps;
+  readonly open: OpenOrder;
+  /** Where the order is drawn: it gets the focus. */
+  readonly pane: RefObject<HTMLElement | null>;
+  readonly ref: Ref<PerformAction>;
+}
+
+/**
+ * What is being done to the open order, and its dialog. A component of its own, so that a dialog that opens or closes
+ * leaves the order as it is drawn: drawing that anew took most of the time from the key to the dialog (measured).
+ */
+export const OrderActs = ({ part, open, pane, ref }: OrderActsProps) => {
+  const { wanted, onTaken, onShown, wantsFocus, onFocused } = open;
   const [act, setAct] = useState<OrderAction | null>(null);
-  const perform = (asked: OrderAction): void => {
-    if (!part) return;
+  useHeartbeat({ orderId: part.order.orderId, tabId: part.desk.presence.tabId, doing: act?.id ?? null });
+  const perform: PerformAction = (asked) => {
     // Asked for before it was known that the order is a draft: its key means something else there.
     const same = withKey(orderActions, asked.key ?? '', (each) => appliesTo(each, part));
     const isMeant = appliesTo(asked, part);
@@ -36,23 +48,22 @@ export const useOrderAct = (
     else if (action.Dialog) setAct(action);
     else action.run?.(part);
   };
+  useImperativeHandle(ref, () => perform);
   useEffect(() => onShown(part));
   useEffect(() => () => onShown(null), [onShown]);
-  const isThere = part !== null;
   const take = useEffectEvent(() => {
     if (!wanted) return;
     onTaken();
     perform(wanted);
   });
   useEffect(() => {
-    if (wanted && isThere) take();
-  }, [wanted, isThere]);
+    if (wanted) take();
+  }, [wanted]);
   useEffect(() => {
-    if (!wantsFocus || !isThere) return;
+    if (!wantsFocus) return;
     pane.current?.focus({ preventScroll: true });
     onFocused();
-  }, [wantsFocus, isThere, onFocused]);
+  }, [wantsFocus, onFocused, pane]);
   const Dialog = act?.Dialog;
-  const dialog: ReactNode = part && Dialog && <Dialog {...part} onClose={() => setAct(null)} />;
-  return { pane, perform, dialog, doing: act?.id ?? null };
+  return Dialog && <Dialog {...part} onClose={() => setAct(null)} />;
 };
