@@ -2,10 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { closeSql, openSql } from '#db/clients.ts';
-import { createDiskWatch, diskUnder } from './disk-watch.ts';
-import type { HorizonHold, HorizonSeen } from './horizon-watch.ts';
+import type { Span } from './flushes.ts';
+import type { HorizonHold, HorizonLooks } from './horizon-watch.ts';
 
-const { url, folder, everyMs } = workerData as { url: string; folder: string; everyMs: number };
+const { url, everyMs } = workerData as { url: string; everyMs: number };
 /** Who holds it is asked for only from here on. */
 const remarkableMs = 60;
 
@@ -15,9 +15,7 @@ parentPort?.on('message', () => {
   isOver = true;
 });
 
-const disk = createDiskWatch(diskUnder(folder));
-const agesMs: number[] = [];
-const ownAgesMs: number[] = [];
+const held: Span[] = [];
 const holds: HorizonHold[] = [];
 let oldest = '';
 let since = 0;
@@ -36,7 +34,6 @@ while (!isOver) {
   const [row] = await sql<{ xmin: string; xmax: string }[]>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, pg_snapshot_xmax(pg_current_snapshot())::text as xmax`;
   const now = performance.now();
-  disk.look(now);
   slowestSampleMs = Math.max(slowestSampleMs, now - began);
   const xmin = row?.xmin ?? '';
   if (xmin !== oldest) {
@@ -45,8 +42,8 @@ while (!isOver) {
   }
   // Where the two are the same, nothing is open.
   const ageMs = row && row.xmin !== row.xmax ? now - since : 0;
-  agesMs.push(ageMs);
-  ownAgesMs.push(ageMs - disk.stoodStillMs(now - ageMs, now));
+  const to = performance.timeOrigin + now;
+  held.push({ from: to - ageMs, to });
   if (ageMs >= remarkableMs) {
     const last = holds.at(-1);
     if (last?.xid === xmin) last.ms = Math.round(ageMs);
@@ -55,11 +52,5 @@ while (!isOver) {
   await delay(Math.max(0, everyMs - (performance.now() - began)));
 }
 await closeSql(sql, 1);
-parentPort?.postMessage({
-  agesMs,
-  ownAgesMs,
-  diskStoodStillMs: Math.round(disk.longestMs()),
-  holds,
-  slowestSampleMs: Math.round(slowestSampleMs),
-} satisfies HorizonSeen);
+parentPort?.postMessage({ held, holds, slowestSampleMs: Math.round(slowestSampleMs) } satisfies HorizonLooks);
 parentPort?.close();

@@ -153,9 +153,9 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
     for (const { ms, who } of worst) say(`${ms} ms: ${who}`);
     const slowestMs = Math.round(Math.max(...seen.agesMs));
     const ownMs = Math.round(Math.max(...seen.ownAgesMs));
-    // A commit that waits for a disk which completes nothing, whoever asks, is not our transactions' doing.
+    // A commit that waits for a disk on which a bare flush takes as long is not our transactions' doing.
     check(
-      `Under placing, a rebuild of all six, import and migration at once, the horizon's age stays under ${ageMsMost} ms while the disk works`,
+      `Under placing, a rebuild of all six, import and migration at once, the horizon's age stays under ${ageMsMost} ms, slow flushes not counted`,
       ownMs < ageMsMost &&
         rebuild?.state === 'done' &&
         migrated === 2 &&
@@ -163,9 +163,9 @@ const prove = async (context: PartContext, env: ScratchEnv): Promise<void> => {
         seen.agesMs.length > 50,
       {
         'slowest ms': ownMs,
-        'with the disk at a standstill': slowestMs,
-        'longest standstill': seen.diskStoodStillMs,
-        'p99 ms': Math.round(percentile(seen.agesMs, 0.99)),
+        'with slow flushes': slowestMs,
+        'slowest bare flush ms': seen.slowestFlushMs,
+        'p99 ms': Math.round(percentile(seen.ownAgesMs, 0.99)),
         looks: seen.agesMs.length,
         'slowest look ms': seen.slowestSampleMs,
         placed,
