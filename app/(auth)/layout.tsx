@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BodyDensity } from '../_ui/body-density.tsx';
 import { Wordmark } from '../_ui/mark.tsx';
 import { Stub } from '../_ui/stub.tsx';
 import { ThemeSwitch } from '../_ui/theme-switch.tsx';
@@ -8,6 +9,7 @@ import { ThemeSwitch } from '../_ui/theme-switch.tsx';
 export default function AuthLayout({ children }: { readonly children: ReactNode }) {
   return (
     <div data-density="shop" data-copy="shop" className="flex min-h-dvh flex-col bg-page">
+      <BodyDensity of="shop" />
       <header className="flex items-center justify-between px-4 py-2.5 sm:px-6">
         <Link href="/" aria-label="Waybill, home" className="flex rounded-badge">
           <Wordmark />

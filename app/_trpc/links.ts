@@ -14,6 +14,9 @@ const headersIn = (context: Record<string, unknown> | undefined): Headers | null
 const readNameOf = (path: string, { readsAs }: Record<string, unknown>): string =>
   typeof readsAs === 'string' ? readsAs : path;
 
+/** Where a request's token is kept on its way. */
+const sentToken = 'sentToken';
+
 type Stores = { readonly tokens: TokenStore; readonly freshness: FreshnessStore };
 
 /** Learns the token of every mutation, and how fresh every read is. */
@@ -22,8 +25,9 @@ const consistencyLink =
   () =>
   ({ next, op }) =>
     observable((observer) => {
-      const sent = tokens.newest();
-      return next(op)
+      // Once: the browser asks another of its processes for a cookie, and the page stands still meanwhile.
+      const sent = op.type === 'subscription' ? null : tokens.newest();
+      return next({ ...op, context: { ...op.context, [sentToken]: sent } })
         .pipe(
           tap({
             next: ({ result, context }) => {
@@ -52,9 +56,9 @@ export const browserLinks = (stores: Stores): TRPCLink<AppRouter>[] => [
     true: httpSubscriptionLink({ url: '/api/trpc' }),
     false: httpLink({
       url: '/api/trpc',
-      headers: (): Record<string, string> => {
-        const token = stores.tokens.newest();
-        return token === null ? {} : { [tokenHeader]: token };
+      headers: ({ op }): Record<string, string> => {
+        const token = op.context[sentToken];
+        return typeof token === 'string' ? { [tokenHeader]: token } : {};
       },
     }),
   }),

@@ -229,7 +229,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
         style={style}
-        className="h-full overflow-auto"
+        className="h-full overflow-auto contain-layout contain-paint"
       >
         <DataTableHead
           columns={columns}

@@ -3,6 +3,7 @@
 import { Command } from 'cmdk';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, DialogContent } from './dialog.tsx';
+import { formatCount } from './format.ts';
 
 export interface PickItem {
   readonly id: string;
@@ -30,15 +31,16 @@ export interface PickDialogProps {
   readonly onClose: () => void;
 }
 
+/** So many are offered at once: all that are mounted have to be before the first is seen. */
+const offeredMost = 20;
+
 /** By its words only: an id has letters that nobody meant. */
-const fits = (_id: string, typed: string, words: readonly string[] = []): number => {
-  const text = words.join(' ').toLowerCase();
+const fits = ({ label, keywords = [] }: PickItem, typed: string): boolean => {
+  const text = [label, ...keywords].join(' ').toLowerCase();
   return typed
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word))
-    ? 1
-    : 0;
+    .every((word) => text.includes(word));
 };
 
 /** Picks one thing by typing: the field narrows the list, ↑ ↓ move, Enter picks. */
@@ -52,12 +54,17 @@ export const PickDialog = (props: PickDialogProps) => {
     return () => cancelAnimationFrame(frame);
   }, []);
   const made = typed.trim() === '' ? null : (create?.(typed) ?? null);
-  const shown = made && !items.some(({ id }) => id === made.id) ? [...items, made] : items;
+  const fitting = items.filter((item) => fits(item, typed));
+  const offered = fitting.slice(0, offeredMost);
+  // What was typed in full is meant: what is called just so comes first, what nothing is called yet last.
+  const exact = items.find(({ id }) => id === made?.id);
+  const others = offered.filter((item) => item !== exact);
+  const shown = exact ? [exact, ...others] : made ? [...others, made] : others;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={title} description={description}>
         {children}
-        <Command label={label} loop filter={fits} className="-mx-1 pt-1">
+        <Command label={label} loop shouldFilter={false} className="-mx-1 pt-1">
           <Command.Input
             ref={field}
             value={typed}
@@ -72,7 +79,6 @@ export const PickDialog = (props: PickDialogProps) => {
               <Command.Item
                 key={item.id}
                 value={item.id}
-                keywords={[item.label, ...(item.keywords ?? [])]}
                 onSelect={() => onPick(item.id)}
                 className="flex min-h-control cursor-default items-center gap-2.5 rounded-control px-2 py-1 data-[selected=true]:bg-pick [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
               >
@@ -82,6 +88,11 @@ export const PickDialog = (props: PickDialogProps) => {
               </Command.Item>
             ))}
           </Command.List>
+          {fitting.length > offered.length && (
+            <p className="px-3 pt-1 text-meta text-muted">
+              {formatCount(fitting.length - offered.length)} more. Type to narrow them.
+            </p>
+          )}
         </Command>
       </DialogContent>
     </Dialog>

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { type Account, AccountMenu } from './account-menu.tsx';
+import { BodyDensity } from './body-density.tsx';
 import { cn } from './cn.ts';
 import { formatCount } from './format.ts';
 import { Input } from './input.tsx';
@@ -50,6 +51,7 @@ export const ShopShell = (props: ShopShellProps) => {
   const at = (href: string) => path === href || path.startsWith(`${href}/`);
   return (
     <div data-density="shop" data-copy="shop" className="flex min-h-dvh flex-col bg-sheet">
+      <BodyDensity of="shop" />
       <SkipLink />
       <header className="sticky top-0 z-30 border-rule border-b bg-copy max-lg:static">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2.5 sm:px-6 xl:px-10">

@@ -107,6 +107,8 @@ export const Toaster = () => {
   return (
     <Sonner
       mobileOffset={{ left: 16, bottom: 72 }}
+      // Not "auto", for which it asks the document's style at each change.
+      dir="ltr"
       position="bottom-left"
       offset={{ left: 68, bottom: 40 }}
       visibleToasts={3}

@@ -15,12 +15,14 @@ export type OpenOrder = {
   /** The focus is wanted by the order: it was opened from elsewhere than its row. */
   readonly wantsFocus: boolean;
   readonly onFocused: () => void;
-  /** The order is on the screen as `part`; null when it no longer is. */
-  readonly onShown: (part: OrderPartProps | null) => void;
+  /** How the order is on the screen; null when it no longer is. */
+  readonly onShown: (shown: ShownOrder | null) => void;
 };
 
 /** Does an action on the open order: at once, by a dialog, or by saying why not. */
 export type PerformAction = (action: OrderAction) => void;
+
+export type ShownOrder = { readonly part: OrderPartProps; readonly perform: PerformAction };
 
 interface OrderActsProps {
   readonly part: OrderPartProps;
@@ -49,7 +51,7 @@ export const OrderActs = ({ part, open, pane, ref }: OrderActsProps) => {
     else action.run?.(part);
   };
   useImperativeHandle(ref, () => perform);
-  useEffect(() => onShown(part));
+  useEffect(() => onShown({ part, perform }));
   useEffect(() => () => onShown(null), [onShown]);
   const take = useEffectEvent(() => {
     if (!wanted) return;

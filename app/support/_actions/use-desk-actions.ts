@@ -12,7 +12,7 @@ import type { DeskBulk } from '../_selection/use-bulk.ts';
 import type { DeskSelection } from '../_selection/use-selection.ts';
 import { appliesTo, type OrderAction, withKey } from './order-action.ts';
 import { orderActions } from './order-actions.ts';
-import type { OpenOrder } from './order-acts.tsx';
+import type { OpenOrder, ShownOrder } from './order-acts.tsx';
 import { useAgents } from './use-agents.ts';
 
 export type DeskActionsInput = {
@@ -41,7 +41,7 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
   const client = useTRPCClient();
   // Who can be assigned is known before anybody presses A.
   useAgents();
-  const part = useRef<OrderPartProps | null>(null);
+  const shown = useRef<ShownOrder | null>(null);
   const [wanted, setWanted] = useState<{ readonly action: OrderAction; readonly orderId: string } | null>(null);
   const [focusOn, setFocusOn] = useState<OrderId | null>(null);
   const [asking, setAsking] = useState<{ readonly action: OrderAction; readonly orders: readonly DeskOrder[] }>();
@@ -57,7 +57,7 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
     const several = selection.orders;
     if (row && row.orderId !== desk.order) return { several, one: { kind: 'many', orders: [row] } };
     if (desk.order === null) return { several, one: null };
-    return { several, one: { kind: 'open', part: part.current, orderId: desk.order } };
+    return { several, one: { kind: 'open', part: shown.current?.part ?? null, orderId: desk.order } };
   };
 
   const startMany = (action: OrderAction, orders: readonly DeskOrder[]): void => {
@@ -66,7 +66,12 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
   };
 
   const startOne = (action: OrderAction, one: Aim) => {
-    if (one.kind === 'open') return setWanted({ action, orderId: one.orderId });
+    if (one.kind === 'open') {
+      // Not by way of the desk's state where that can be: all of the desk would be drawn anew before the dialog is there.
+      if (shown.current?.part.order.orderId === one.orderId) shown.current.perform(action);
+      else setWanted({ action, orderId: one.orderId });
+      return;
+    }
     if (action.many) return startMany(action, one.orders);
     const [order] = one.orders;
     if (!order) return;
@@ -104,8 +109,8 @@ export const useDeskActions = ({ desk, rows, pane, selection, bulk, onClose }: D
     Escape: leave,
   });
 
-  const onShown = useCallback((shown: OrderPartProps | null) => {
-    part.current = shown;
+  const onShown = useCallback((now: ShownOrder | null) => {
+    shown.current = now;
   }, []);
   const wantedHere = wanted !== null && wanted.orderId === desk.order ? wanted.action : null;
   const wantsFocus = focusOn !== null && focusOn === desk.order;

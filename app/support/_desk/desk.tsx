@@ -34,7 +34,6 @@ import { useDeskState } from './use-desk-state.ts';
 import { useOrderList } from './use-order-list.ts';
 import { usePreferences } from './use-preferences.ts';
 import { useSavedViews } from './use-saved-views.ts';
-import { useUnsettledRows } from './use-unsettled-rows.ts';
 import { ViewDialog } from './view-dialog.tsx';
 import { viewLabels } from './view-labels.ts';
 
@@ -87,7 +86,7 @@ export const Desk = ({ account }: DeskProps) => {
   );
   const saved = useSavedViews();
   const [wantsList, setWantsList] = useState(false);
-  const focusList = () => setWantsList(true);
+  const focusList = useCallback(() => setWantsList(true), []);
   const { open } = desk;
   const close = useCallback(() => {
     open(null);
@@ -96,14 +95,18 @@ export const Desk = ({ account }: DeskProps) => {
   /** What had the focus may be gone with what was closed: the list takes it. */
   const keepFocus = () => requestAnimationFrame(() => document.activeElement === document.body && focusList());
   const selection = useSelection(list.rows, keepFocus);
-  const unsettled = useUnsettledRows(list.reread);
   const bulk = useBulk(keepFocus);
   const actions = useDeskActions({ desk, rows: list.rows, pane, selection, bulk, onClose: close });
   const [isOrdering, setOrdering] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [isChoosing, setChoosing] = useState(false);
-  const takeFile = () => void exportList(searchInput(desk), list);
-  useShortcuts({ [newOrderKey]: () => setOrdering(true) });
+  const { likeFrom, instead } = list;
+  const takeFile = useCallback(
+    () => void exportList(searchInput(desk), { likeFrom, instead }),
+    [desk, likeFrom, instead],
+  );
+  const takeOrder = useCallback(() => setOrdering(true), []);
+  useShortcuts({ [newOrderKey]: takeOrder });
   const isSettled = !list.isFetching;
   useEffect(() => {
     // Who types fast and presses Enter means the rows that are still on their way.
@@ -130,7 +133,7 @@ export const Desk = ({ account }: DeskProps) => {
           aria-label="Search and list"
           style={{ '--list': `${width}px` } as CSSProperties}
           className={cn(
-            'flex h-full w-full shrink-0 flex-col border-rule bg-sheet lg:w-(--list) lg:border-r',
+            'flex h-full w-full shrink-0 flex-col border-rule bg-sheet contain-layout lg:w-(--list) lg:border-r',
             desk.order !== null && 'max-lg:hidden',
           )}
         >
@@ -140,8 +143,9 @@ export const Desk = ({ account }: DeskProps) => {
             own={own}
             counts={counts.data}
             onExport={takeFile}
-            onNewOrder={() => setOrdering(true)}
-            columnsMenu={{ open: isChoosing, onOpenChange: setChoosing }}
+            onNewOrder={takeOrder}
+            isChoosing={isChoosing}
+            onChoosing={setChoosing}
           />
           <BulkResults bulk={bulk} onOpen={actions.openHere} />
           <OrderList
@@ -149,7 +153,6 @@ export const Desk = ({ account }: DeskProps) => {
             list={list}
             own={own}
             staff={staff}
-            unsettled={unsettled}
             selection={{
               selected: selection.selected,
               onChange: selection.onChange,
@@ -172,7 +175,7 @@ export const Desk = ({ account }: DeskProps) => {
       <DeskPalette
         actions={actions}
         commands={deskCommands({
-          onNewOrder: () => setOrdering(true),
+          onNewOrder: takeOrder,
           onSaveView: () => setSaving(true),
           onColumns: () => setChoosing(true),
           onExport: takeFile,

@@ -1,6 +1,7 @@
 'use client';
 
 import { Download, FilePlus } from 'lucide-react';
+import { memo } from 'react';
 import { deskViews } from '#domain/search/order-sorts.ts';
 import { IconButton } from '../../_ui/icon-button.tsx';
 import { ViewTabs } from '../../_ui/tabs.tsx';
@@ -18,12 +19,13 @@ interface ListBarProps {
   readonly counts: Readonly<Record<string, number>> | undefined;
   readonly onExport: () => void;
   readonly onNewOrder: () => void;
-  /** Of the columns: the palette opens them too. */
-  readonly columnsMenu: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+  /** Whether the columns are being chosen: the palette opens that too. */
+  readonly isChoosing: boolean;
+  readonly onChoosing: (isChoosing: boolean) => void;
 }
 
-/** Under the search box: the views, and what can be done with the list as a whole. */
-export const ListBar = ({ desk, own, counts, onExport, onNewOrder, columnsMenu }: ListBarProps) => {
+/** Under the search box: the views, and what can be done with the list as a whole. Not drawn anew when rows change. */
+export const ListBar = memo(({ desk, own, counts, onExport, onNewOrder, isChoosing, onChoosing }: ListBarProps) => {
   const saved = useSavedViews();
   const shown = saved.views.find((view) => isShown(view, desk));
   const show = (id: string) => {
@@ -52,7 +54,8 @@ export const ListBar = ({ desk, own, counts, onExport, onNewOrder, columnsMenu }
         </IconButton>
         <ViewsMenu list={desk} saved={saved} onShow={(view) => show(view.id)} />
         <ColumnsMenu
-          {...columnsMenu}
+          open={isChoosing}
+          onOpenChange={onChoosing}
           columns={own.preferences.columns}
           onColumns={(columns) => own.keep({ columns })}
           sort={desk.sort}
@@ -67,4 +70,5 @@ export const ListBar = ({ desk, own, counts, onExport, onNewOrder, columnsMenu }
       </div>
     </div>
   );
-};
+});
+ListBar.displayName = 'ListBar';

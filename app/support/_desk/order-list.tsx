@@ -16,14 +16,13 @@ import { columnsFor, usePhone } from './list-columns.tsx';
 import type { useDeskState } from './use-desk-state.ts';
 import type { useOrderList } from './use-order-list.ts';
 import type { usePreferences } from './use-preferences.ts';
+import { useUnsettledRows } from './use-unsettled-rows.ts';
 
 interface OrderListProps {
   readonly desk: ReturnType<typeof useDeskState>;
   readonly list: ReturnType<typeof useOrderList>;
   readonly own: ReturnType<typeof usePreferences>;
   readonly staff: readonly { readonly id: string; readonly name: string }[] | undefined;
-  /** By order, what this browser has done to it and the list has not read yet: "Cancelling". */
-  readonly unsettled: ReadonlyMap<string, string>;
   readonly selection: Selection;
 }
 
@@ -49,7 +48,9 @@ const Empty = ({ desk }: Pick<OrderListProps, 'desk'>) => {
 };
 
 /** The grid of orders, virtual, kept live in place. */
-export const OrderList = ({ desk, list, own, staff, unsettled, selection }: OrderListProps) => {
+export const OrderList = ({ desk, list, own, staff, selection }: OrderListProps) => {
+  // What this browser has done to an order and the list has not read yet: "Cancelling".
+  const unsettled = useUnsettledRows(list.reread);
   const {
     rows,
     fresh,

@@ -1,7 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { filterWords } from '#domain/search/filter-words.ts';
 import { nearest } from '#domain/search/nearest.ts';
 import { filterFields } from '#domain/search/order-filters.ts';
@@ -38,8 +38,8 @@ const likely = (typed: string, values: readonly string[]): readonly string[] => 
 
 const spelled = (value: string): string => value.replaceAll('_', ' ').replaceAll(',', ', ');
 
-/** One box for everything: words, numbers and filters, which become chips. The list follows while typing. */
-export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
+/** One box for everything: words, numbers and filters, which become chips. The list follows while typing. Not drawn anew when rows change. */
+export const SearchBox = memo(({ q, onChange, onLeave, known }: SearchBoxProps) => {
   const input = useRef<HTMLInputElement>(null);
   const pasted = useRef(false);
   const [parts, setParts] = useState<BoxParts>(() => partsOf(q));
@@ -214,4 +214,5 @@ export const SearchBox = ({ q, onChange, onLeave, known }: SearchBoxProps) => {
       />
     </search>
   );
-};
+});
+SearchBox.displayName = 'SearchBox';

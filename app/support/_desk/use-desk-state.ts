@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryStates } from 'nuqs';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { DeskView, OrderSort } from '#domain/search/order-sorts.ts';
 import { defaultSort } from '#domain/search/order-sorts.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
@@ -17,21 +17,20 @@ export const useDeskState = (ownSort: OrderSort) => {
     // A link must show a colleague the same, whose own sort may be another.
     if (sort === null && ownSort !== defaultSort) void set({ sort: ownSort });
   }, [sort, ownSort, set]);
-  return {
-    view,
-    q,
-    sort: sort ?? ownSort,
-    order,
-    setView: useCallback((next: DeskView) => void set({ view: next }), [set]),
-    setQ: useCallback((next: string) => void set({ q: next === '' ? null : next }), [set]),
-    setSort: useCallback((next: OrderSort) => void set({ sort: next }), [set]),
-    /** A step that Back undoes. */
-    show: useCallback(
-      (next: ListState) =>
-        void set({ view: next.view, q: next.q === '' ? null : next.q, sort: next.sort }, { history: 'push' }),
-      [set],
-    ),
-    /** Opening an order is a step that Back undoes. */
-    open: useCallback((orderId: OrderId | null) => void set({ order: orderId }, { history: 'push' }), [set]),
-  };
+  const setView = useCallback((next: DeskView) => void set({ view: next }), [set]);
+  const setQ = useCallback((next: string) => void set({ q: next === '' ? null : next }), [set]);
+  const setSort = useCallback((next: OrderSort) => void set({ sort: next }), [set]);
+  /** A step that Back undoes. */
+  const show = useCallback(
+    (next: ListState) =>
+      void set({ view: next.view, q: next.q === '' ? null : next.q, sort: next.sort }, { history: 'push' }),
+    [set],
+  );
+  /** Opening an order is a step that Back undoes. */
+  const open = useCallback((orderId: OrderId | null) => void set({ order: orderId }, { history: 'push' }), [set]);
+  const sorted = sort ?? ownSort;
+  return useMemo(
+    () => ({ view, q, sort: sorted, order, setView, setQ, setSort, show, open }),
+    [view, q, sorted, order, setView, setQ, setSort, show, open],
+  );
 };

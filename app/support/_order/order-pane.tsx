@@ -98,7 +98,7 @@ export const OrderPane = memo(({ orderId, onClose, open }: OrderPaneProps) => {
       ref={pane}
       tabIndex={-1}
       aria-label={`Order ${placed.orderNumber}`}
-      className="focus-inset flex min-w-0 flex-1 flex-col overflow-auto bg-page"
+      className="focus-inset flex min-w-0 flex-1 flex-col overflow-auto bg-page contain-layout contain-paint"
     >
       <OrderHeader {...shared} onAct={perform} onBack={onClose} />
       <OrderChange {...shared} />
