@@ -80,6 +80,27 @@ test('a note is there at once, and a colleague sees it without reloading', async
   await expect(notes(mine).getByText('Syncing')).toHaveCount(0);
 });
 
+test('what was done stays in the timeline while the row has it and the history doesn’t yet', async ({
+  browser,
+  baseURL,
+}) => {
+  const url = baseURL ?? '';
+  const order = await placedOrder(url);
+  const page = await openOrder(browser, url, order);
+  const timeline = page.getByRole('list', { name: 'Timeline' });
+  await expect(timeline).toContainText('Order placed');
+  const letGo = await hold(page, 'support.order.history');
+  await page.keyboard.press('n');
+  await page.getByLabel('Note', { exact: true }).fill('The bell is broken.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Notes' })).toContainText('The bell is broken.');
+  await expect(page.getByRole('region', { name: 'Notes' }).getByText('Syncing')).toHaveCount(0);
+  await expect(timeline).toContainText('Not settled yet: Note added');
+  letGo();
+  await expect(timeline).toContainText('Note added');
+  await expect(timeline).not.toContainText('Not settled yet');
+});
+
 test('two agents refund one order: the second is shown what the first did, and may reapply', async ({
   browser,
   baseURL,

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ExistingOrder } from '#domain/order/state.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
+import { useAhead } from '../../_optimistic/use-ahead.ts';
 import { codeOf, referenceOf, rejectionOf, wordsOf } from '../../_trpc/api-error.ts';
 import { useLastingStale } from '../../_trpc/use-stale-since.ts';
 import { Button } from '../../_ui/button.tsx';
@@ -57,9 +58,7 @@ const BankAsks = ({ href }: { readonly href: string }) => (
 
 const Way = ({ shop, waybill, order, link }: LinkedProps) => {
   const entries = shop.timeline.data ?? [];
-  const told = new Set(entries.map(({ eventId }) => eventId));
-  const ahead = shop.commands.overlaid
-    .filter(({ eventId }) => !told.has(eventId))
+  const ahead = useAhead(shop.commands, { entries, toldAt: shop.timeline.dataUpdatedAt })
     .map(({ at, event, isRecorded }) => ({ occurredAt: at, event, isPredicted: !isRecorded }))
     .toReversed();
   const cities = shop.order.data?.warehouses ?? {};

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { describeEvent } from '#domain/waybill/event-words.ts';
+import { useAhead } from '../../_optimistic/use-ahead.ts';
 import { referenceOf, wordsOf } from '../../_trpc/api-error.ts';
 import { Button } from '../../_ui/button.tsx';
 import { SkeletonRows } from '../../_ui/skeleton.tsx';
@@ -18,9 +19,7 @@ export const OrderTimeline = ({ desk, order, format }: OrderPartProps) => {
   const [all, setAll] = useState(false);
   const { history, commands } = desk;
   const entries = history.data?.entries ?? [];
-  const known = new Set(entries.map(({ eventId }) => eventId));
-  const ahead: TimelineEntry[] = commands.overlaid
-    .filter(({ eventId }) => !known.has(eventId))
+  const ahead: TimelineEntry[] = useAhead(commands, { entries, toldAt: history.dataUpdatedAt })
     .toReversed()
     .map(({ eventId, event, at, isRecorded }) => {
       const { title, quote } = describeEvent(event, format);

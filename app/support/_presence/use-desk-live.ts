@@ -36,7 +36,10 @@ export const useDeskLive = ({ orderId, ...reads }: LiveReads & { readonly orderI
   return { live, tabId, colleagues: live ? colleagues : [] };
 };
 
-/** Says every few seconds that the order is still open here, and at once what the agent begins to do with it. */
+/** After a key, once its dialog has been drawn; what is over by then nobody needs to hear of. */
+const beginMs = 150;
+
+/** Says every few seconds that the order is still open here, and soon what the agent begins to do with it. */
 export const useHeartbeat = ({ orderId, tabId, doing }: RouterInputs['support']['order']['attend']): void => {
   const client = useTRPCClient();
   const shown = useTabShown();
@@ -44,8 +47,11 @@ export const useHeartbeat = ({ orderId, tabId, doing }: RouterInputs['support'][
     if (!shown) return;
     // A heartbeat that is lost is made up for by the next.
     const beat = () => void client.support.order.attend.mutate({ orderId, tabId, doing }).catch(() => undefined);
-    beat();
+    const begun = setTimeout(beat, beginMs);
     const timer = setInterval(beat, beatEveryMs);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(begun);
+      clearInterval(timer);
+    };
   }, [client, shown, orderId, tabId, doing]);
 };
