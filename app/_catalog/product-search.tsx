@@ -7,6 +7,7 @@ import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react';
 import type { RouterOutputs } from '../_trpc/router-types.ts';
 import { useTRPC } from '../_trpc/trpc.ts';
 import { formatCount, formatMoney } from '../_ui/format.ts';
+import { useMarked } from '../_ui/use-marked.ts';
 import { LinePicture } from './line-picture.tsx';
 
 export type FoundProduct = RouterOutputs['shop']['catalog']['list']['items'][number];
@@ -49,8 +50,9 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
   useEffect(() => {
     if (isWanted && !isStale) take();
   }, [isWanted, isStale]);
+  const marked = useMarked(items.filter(({ available }) => (available ?? 0) > 0).map(({ sku }) => sku));
   return (
-    <Command shouldFilter={false} loop label="Add a product" className="mt-2">
+    <Command {...marked} shouldFilter={false} loop label="Add a product" className="mt-2">
       <div className="relative">
         <Search aria-hidden="true" className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Command.Input

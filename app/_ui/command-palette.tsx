@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Kbd } from './kbd.tsx';
 import { useReturnFocus } from './return-focus.ts';
 import { scrim } from './scrim.ts';
+import { useMarked } from './use-marked.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -43,6 +44,8 @@ export interface CommandPaletteProps {
   readonly busy?: boolean | undefined;
 }
 
+const valueFor = ({ label, id }: PaletteItem): string => `${label} ${id}`;
+
 /** Ctrl/Cmd-K. Choosing closes it; the caller binds the key with useShortcuts({ 'Mod+k': … }). */
 export const CommandPalette = ({
   open,
@@ -65,6 +68,7 @@ export const CommandPalette = ({
     setAwaiting(null);
     if (awaiting === query) list.current?.querySelector<HTMLElement>('[cmdk-item]:not([data-disabled=true])')?.click();
   }, [isDue, awaiting, query]);
+  const marked = useMarked(groups.flatMap(({ items }) => items.filter(({ whyNot }) => !whyNot).map(valueFor)));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -83,6 +87,7 @@ export const CommandPalette = ({
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
           <Command
+            {...marked}
             label="Command palette"
             shouldFilter={filter}
             loop
@@ -115,7 +120,7 @@ export const CommandPalette = ({
                     {group.items.map((item) => (
                       <Command.Item
                         key={item.id}
-                        value={`${item.label} ${item.id}`}
+                        value={valueFor(item)}
                         {...(item.keywords ? { keywords: [...item.keywords] } : {})}
                         disabled={Boolean(item.whyNot)}
                         onSelect={() => {

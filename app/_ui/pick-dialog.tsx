@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog, DialogContent } from './dialog.tsx';
 import { formatCount } from './format.ts';
+import { useMarked } from './use-marked.ts';
 
 export interface PickItem {
   readonly id: string;
@@ -60,11 +61,12 @@ export const PickDialog = (props: PickDialogProps) => {
   const exact = items.find(({ id }) => id === made?.id);
   const others = offered.filter((item) => item !== exact);
   const shown = exact ? [exact, ...others] : made ? [...others, made] : others;
+  const marked = useMarked(shown.map(({ id }) => id));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={title} description={description}>
         {children}
-        <Command label={label} loop shouldFilter={false} className="-mx-1 pt-1">
+        <Command {...marked} label={label} loop shouldFilter={false} className="-mx-1 pt-1">
           <Command.Input
             ref={field}
             value={typed}

@@ -6,6 +6,7 @@ import { Search, UserRound, UserRoundPlus } from 'lucide-react';
 import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react';
 import type { RouterOutputs } from '../../_trpc/router-types.ts';
 import { useTRPC } from '../../_trpc/trpc.ts';
+import { useMarked } from '../../_ui/use-marked.ts';
 import { tierWords } from '../_order/words.ts';
 
 export type FoundCustomer = RouterOutputs['support']['customer']['find']['customers'][number];
@@ -15,6 +16,8 @@ interface CustomerSearchProps {
   /** Nobody that we know: what was typed begins a new contact. */
   readonly onNew: (typed: string) => void;
 }
+
+const newContact = 'new contact';
 
 const itemLooks =
   'flex min-h-control cursor-default items-center gap-2.5 rounded-control px-2 py-1 data-[selected=true]:bg-pick';
@@ -45,8 +48,13 @@ export const CustomerSearch = ({ onFound, onNew }: CustomerSearchProps) => {
   useEffect(() => {
     if (isWanted && isSettled) take();
   }, [isWanted, isSettled]);
+  const canBeNew = isSearching && isSettled;
+  const marked = useMarked([
+    ...customers.map(({ customerId }) => customerId as string),
+    ...(canBeNew ? [newContact] : []),
+  ]);
   return (
-    <Command shouldFilter={false} loop label="Find the customer">
+    <Command {...marked} shouldFilter={false} loop label="Find the customer">
       <div className="relative">
         <Search aria-hidden="true" className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Command.Input
@@ -97,8 +105,8 @@ export const CustomerSearch = ({ onFound, onNew }: CustomerSearchProps) => {
             Looking…
           </p>
         )}
-        {isSearching && isSettled && (
-          <Command.Item value="new contact" onSelect={() => onNew(typed.trim())} className={itemLooks}>
+        {canBeNew && (
+          <Command.Item value={newContact} onSelect={() => onNew(typed.trim())} className={itemLooks}>
             <UserRoundPlus aria-hidden="true" className="size-4 shrink-0 text-muted" />
             <span className="min-w-0 flex-1 truncate">
               Somebody new: <span className="font-medium">{typed.trim()}</span>
