@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Logger } from 'pino';
 import { closeSql, openDrizzle, openSql } from '#db/clients.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
+import { createBatchWindow } from '#server/adapters/batch-window.ts';
 import { createStripeClient } from '#server/adapters/stripe-gateway/stripe-client.ts';
 import { hmacKey } from '#server/auth/hmac-key.ts';
 import type { Env } from '#server/env.ts';
@@ -20,6 +21,8 @@ import { createNotifier, eventsChannel, listen, type OnWake } from './wake-up.ts
 // The budget of a web process is 10 connections and one for LISTEN (design, section 9).
 const storeConnections = 7;
 const crudConnections = 3;
+/** A hundred orders a second are a rush; fewer wait for nobody. */
+const placingWindow = { everyMs: 15, arrivals: 10, overMs: 100 };
 /** A full pool queues at most this long. */
 const poolWaitMs = 2_000;
 
@@ -70,6 +73,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
       stripe: env.stripe && { client: createStripeClient(env.stripe), webhookSecret: env.stripe.webhookSecret },
       orderNumbers: createOrderNumbers(sql),
+      placeTogether: createBatchWindow(placingWindow),
       recording,
       waitFor,
       liveFeed,

@@ -22,6 +22,9 @@ export type DriveProcessesOptions = {
   readonly lingerMs?: number;
 };
 
+/** In a rush an order takes two such steps to its confirmation. */
+const lingerMsMost = 50;
+
 class ProcessLeaseLost extends Error {}
 
 const leaseIsLost = 'The lease of the processes is lost';
@@ -59,7 +62,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           notifier.moved(consumer, version, at);
           if (!page.more) {
             const tookMs = performance.now() - now;
-            await pause(lingerAfter(page.events.length, lingerMs, lingerMs * 2.5) - tookMs, signal);
+            await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs, signal);
           }
           continue;
         }

@@ -51,6 +51,10 @@ export const statesText = (states: OrderStates): string => {
   return text;
 };
 
+/** As `proc.write_batch` takes them: JSON of the states of each order. */
+export const stateRows = (states: readonly (readonly [orderKey: string, states: OrderStates])[]): string =>
+  `[${states.map(([orderKey, some]) => `{"k":${JSON.stringify(orderKey)},"s":${statesText(some)}}`).join(',')}]`;
+
 type OrderReactions = {
   readonly states: OrderStates;
   readonly commands: ProcessRequest[];

@@ -10,7 +10,7 @@ import type { AnyProcess } from '#server/processes/registry.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { type Answered, issueCommands } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
-import { effectRows, liveByOrder, type OrderStates, reactToBatch, statesText, timerRows } from './process-batch.ts';
+import { effectRows, liveByOrder, type OrderStates, reactToBatch, stateRows, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
 
 export type EventBatch = { readonly events: readonly FedEvent[]; readonly readTo: StorePosition };
@@ -132,7 +132,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
       asked: answered.length,
       after: new Map([...kept, ...reactions.states].filter(([orderKey]) => !poisoned.has(orderKey))),
       changes: {
-        states: [...reactions.states].filter(([k]) => !poisoned.has(k)).map(([k, s]) => ({ k, s: statesText(s) })),
+        states: [...reactions.states].filter(([k]) => !poisoned.has(k)),
         ...effectRows(sound(reactions.effects), now()),
         ...timerRows(sound(reactions.timers)),
         rejected: rejectedRows(answered),
@@ -161,7 +161,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const write = async (
     lease: Lease,
     batch: (EventBatch & { readonly passed: number }) | null,
-    changes: Changes,
+    { states, ...changes }: Changes,
     after: ReadonlyMap<string, OrderStates>,
   ): Promise<boolean> => {
     const at = batch?.readTo;
@@ -169,7 +169,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
       select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
         ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
         ${batch?.passed ?? 0},
-        ${JSON.stringify(changes)}::text::jsonb) as written`;
+        ${JSON.stringify(changes)}::text::jsonb, ${stateRows(states)}::text::json) as written`;
     if (!row?.written) return false;
     for (const { k } of changes.parked) parked.add(k);
     for (const orderKey of changes.unparked) parked.delete(orderKey);

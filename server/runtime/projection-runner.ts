@@ -69,6 +69,9 @@ export const isDataError = (error: unknown): boolean => {
 /** Below this a batch costs what its round trip does: smaller ones would only fall further behind. */
 const leastBatch = 100;
 
+/** At 2,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
+const lingerMsMost = 150;
+
 /** How many events to fold at once, so that no write holds the horizon back for long. */
 export const createBatchSize = (most: number, msMax: number, least = 20) => {
   let size = Math.min(500, most);
@@ -161,7 +164,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       // Only what is written holds the horizon back.
       batchSize.took(writer.lastWriteMs(), page.events.length);
       notifier.moved(consumer, version, writer.at());
-      if (!page.more) await pause(lingerAfter(page.events.length, lingerMs, lingerMs * 2) - lastBatchMs, signal);
+      if (!page.more) await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs, signal);
     }
     await writer.flush();
   };

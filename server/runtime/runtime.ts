@@ -24,6 +24,8 @@ export type WaybillRuntime = CommandRuntime & {
   /** Null: the simulated gateway takes the payments. */
   readonly stripe: { readonly client: Stripe; readonly webhookSecret: string } | null;
   readonly orderNumbers: OrderNumbers;
+  /** Passes at once; in a rush, together with the others of its moment, so that they share their round trips. */
+  readonly placeTogether: () => Promise<void>;
   /** Whether writes are taken: not while the disk is full. */
   readonly recording: Recording;
   readonly waitFor: WaitFor;

@@ -24,7 +24,7 @@ export type NotifierOptions = {
 };
 
 /** Debounced NOTIFY, in a transaction of its own: inside the append transaction it would serialize commits. */
-export const createNotifier = ({ sql, channel, everyMs = 4, payload, onError }: NotifierOptions): Notifier => {
+export const createNotifier = ({ sql, channel, everyMs = 20, payload, onError }: NotifierOptions): Notifier => {
   let due = false;
   let running: Promise<void> | null = null;
   let closed = false;

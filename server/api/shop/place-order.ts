@@ -76,6 +76,7 @@ const enrich = async (ctx: ApiContext, order: z.output<typeof input>, buyer: Buy
  */
 export const placeOrder = publicProcedure.input(input).mutation(async ({ ctx, input: order }) => {
   const { orderId, commandId } = order;
+  await ctx.runtime.placeTogether();
   const { buyer, actor } = await buyerOf(ctx, orderId);
   const now = new Date().toISOString();
   const enriched = await enrich(ctx, order, buyer, now);
