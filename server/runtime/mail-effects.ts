@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { isErased } from '#domain/shared/personal.ts';
+import type { Waybill } from '#domain/waybill/state.ts';
 import { createBatcher } from '#server/adapters/batcher.ts';
 import type { Known } from '#server/adapters/mail/body.ts';
 import { compose } from '#server/adapters/mail/compose.ts';
@@ -30,6 +31,12 @@ export type MailEffectsOptions = {
 /** Mails that say where something is. */
 const namesCity: ReadonlySet<MailTemplate> = new Set(['return-approved', 'return-received']);
 
+/** Mails that say nothing but how the order stands, and so need not look into its history. */
+const tellsState: ReadonlySet<MailTemplate> = new Set(['order-confirmed']);
+
+/** What a mail is written from. */
+type Source = { readonly waybill: Waybill; readonly history: readonly RecordedEvent<DomainEvent>[] };
+
 /** `none`: nobody is left to write to. */
 type Written = { readonly mail: Mail } | 'none' | { readonly error: unknown };
 
@@ -48,9 +55,9 @@ export const performMailEffects = (options: MailEffectsOptions): PerformEffects 
 
   const write = (
     { effectId, orderKey, effect }: LeasedEffect,
-    { history, cities }: { readonly history: readonly RecordedEvent<DomainEvent>[]; readonly cities: Known['cities'] },
+    { waybill, history }: Source,
+    cities: Known['cities'],
   ): Written => {
-    const { waybill } = knownFrom(history);
     const { order } = waybill;
     if (effect.kind !== 'mail' || order.status === 'absent' || isErased(order.contact)) return 'none';
     try {
@@ -114,12 +121,32 @@ export const performMailEffects = (options: MailEffectsOptions): PerformEffects 
     return { status: 'done' };
   };
 
+  /** As remembered, at the first try: at a later one the customer may have been erased meanwhile. */
+  const remembered = ({ orderKey, effect, attempts }: LeasedEffect): Source | null => {
+    if (effect.kind !== 'mail' || !tellsState.has(effect.template) || attempts > 1) return null;
+    const known = runtime.waybills?.get(orderKey);
+    return known ? { waybill: known.waybill, history: [] } : null;
+  };
+
+  const sourcesFor = async (leased: readonly LeasedEffect[]): Promise<readonly Source[]> => {
+    const known = leased.map(remembered);
+    const unknown = leased.filter((_, index) => known[index] === null).map(({ orderKey }) => orderKey);
+    const orders =
+      unknown.length === 0
+        ? new Map<string, Source['history']>()
+        : await runtime.store.readOrders([...new Set(unknown)]);
+    return leased.map(({ orderKey }, index) => {
+      const history = orders.get(orderKey) ?? [];
+      return known[index] ?? { waybill: knownFrom(history).waybill, history };
+    });
+  };
+
   const begin = async (leased: readonly LeasedEffect[]): Promise<readonly Promise<EffectResult>[]> => {
-    const [orders, cities] = await Promise.all([
-      runtime.store.readOrders([...new Set(leased.map(({ orderKey }) => orderKey))]),
-      citiesFor(leased),
-    ]);
-    const written = leased.map((one) => write(one, { history: orders.get(one.orderKey) ?? [], cities }));
+    const [sources, cities] = await Promise.all([sourcesFor(leased), citiesFor(leased)]);
+    const written = leased.map((one, index): Written => {
+      const source = sources[index];
+      return source ? write(one, source, cities) : 'none';
+    });
     const mails = written.flatMap((one) => (one !== 'none' && 'mail' in one ? [one.mail] : []));
     // The mailbox keeps a mail once by itself; what was sent out there must not be sent again.
     const gone =
