@@ -5,7 +5,8 @@ import { type CardKind, type GatewayUnderTest, openSimulated, openStripe } from 
 
 /** What every gateway must do alike, whichever it is. */
 describe.each([
-  ['the simulated gateway', openSimulated as () => Promise<GatewayUnderTest>],
+  ['the simulated gateway by webhook', (): Promise<GatewayUnderTest> => openSimulated()],
+  ['the simulated gateway at once', () => openSimulated(true)],
   ['Stripe', () => openStripe()],
 ])('%s', (_name, open) => {
   let it: GatewayUnderTest;

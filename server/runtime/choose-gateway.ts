@@ -15,4 +15,4 @@ export type GatewayParts = {
 export const chooseGateway = (env: Pick<Env, 'stripe' | 'PUBLIC_URL'>, parts: GatewayParts): PaymentGateway =>
   env.stripe
     ? createStripeGateway({ stripe: createStripeClient(env.stripe), publicUrl: env.PUBLIC_URL })
-    : createSimulatedGateway(parts);
+    : createSimulatedGateway({ ...parts, answersAtOnce: true });

@@ -18,6 +18,11 @@ export type SimulatedGatewayOptions = {
   readonly slowMs?: number;
   /** How many calls with the unavailable card fail before it recovers. */
   readonly failingCalls?: number;
+  /**
+   * Whether an authorization that needs nobody's time is answered with the call, as Stripe does, and no webhook tells it
+   * again. False: everything is told by webhook. Default false.
+   */
+  readonly answersAtOnce?: boolean;
   /** Called when there is something to deliver. */
   readonly onAnswer?: () => void;
 };
@@ -25,6 +30,9 @@ export type SimulatedGatewayOptions = {
 export const authorizationLastsMs = 7 * 24 * 60 * 60_000;
 const accepted: GatewayAnswer = { status: 'accepted' };
 const refused = (code: string): GatewayAnswer => ({ status: 'refused', code });
+
+/** Cards about which the bank needs no time, and the customer none. */
+const atOnce: ReadonlySet<CardBehaviour> = new Set(['approve', 'decline', 'insufficient_funds']);
 
 type Verdict = {
   readonly status: 'authorized' | 'declined' | 'requires_action';
@@ -66,10 +74,11 @@ type Authorized = { readonly answer: GatewayAnswer } | { readonly unavailable: t
 
 /**
  * A gateway that moves no money. It answers by signed webhook (see `webhook-deliverer.ts`), at least once and in no
- * promised order; a call that it knows already is not done again.
+ * promised order, or with the call (`answersAtOnce`); a call that it knows already is not done again.
  */
 export const createSimulatedGateway = (options: SimulatedGatewayOptions): PaymentGateway => {
   const { sql, now = () => new Date(), slowMs = 8_000, failingCalls = 3, onAnswer } = options;
+  const { answersAtOnce = false } = options;
 
   /** Which of these calls the unavailable card makes fail. */
   const failing = async (keys: readonly string[]): Promise<ReadonlySet<string>> => {
@@ -95,6 +104,7 @@ export const createSimulatedGateway = (options: SimulatedGatewayOptions): Paymen
       if (!behaviour || down.has(call.idempotencyKey)) return [];
       const { status, outcome, challengeId, gatewayReference } = judge(call, behaviour, at);
       const dueAt = new Date(at.getTime() + (behaviour === 'slow' ? slowMs : 0)).toISOString();
+      const isImmediate = answersAtOnce && atOnce.has(behaviour);
       const eventId = randomUUID();
       return [
         {
@@ -108,17 +118,18 @@ export const createSimulatedGateway = (options: SimulatedGatewayOptions): Paymen
           metadata: call.reference,
           outcome,
           event_id: eventId,
-          event: { id: eventId, createdAt: at.toISOString(), outcome },
+          event: isImmediate ? null : { id: eventId, createdAt: at.toISOString(), outcome },
           due: dueAt,
         },
       ];
     });
+    const settled = new Map<string, GatewayAnswer>();
     if (rows.length > 0) {
       // The same call may stand twice in a batch.
-      const once = [...new Map(rows.map((row) => [row.key, row])).values()];
-      await sql`
+      const once = new Map(rows.map((row) => [row.key, row]));
+      const taken = await sql<{ idempotency_key: string }[]>`
         with call as materialized (
-          select * from jsonb_to_recordset(${JSON.stringify(once)}::text::jsonb) as call (key text, payment uuid,
+          select * from jsonb_to_recordset(${JSON.stringify([...once.values()])}::text::jsonb) as call (key text, payment uuid,
             reference text, status text, currency text, amount bigint, challenge uuid, metadata jsonb, outcome jsonb,
             event_id uuid, event jsonb, due timestamptz)
         ), taken as (
@@ -130,14 +141,22 @@ export const createSimulatedGateway = (options: SimulatedGatewayOptions): Paymen
           insert into gateway.payments (payment_id, reference, status, currency, amount_minor, challenge_id, metadata)
           select payment, reference, status, currency, amount, challenge, metadata
           from call where key in (select idempotency_key from taken) order by payment
+        ), deliveries as (
+          insert into gateway.webhook_deliveries (event_id, event, due_at)
+          select event_id, event, due from call where event is not null and key in (select idempotency_key from taken)
         )
-        insert into gateway.webhook_deliveries (event_id, event, due_at)
-        select event_id, event, due from call where key in (select idempotency_key from taken)`;
-      onAnswer?.();
+        select idempotency_key from taken`;
+      for (const { idempotency_key: key } of taken) {
+        const row = once.get(key);
+        if (row?.event === null) settled.set(key, { status: 'settled', outcome: row.outcome });
+      }
+      if (rows.some(({ event }) => event !== null)) onAnswer?.();
     }
     return calls.map(({ token, idempotencyKey }) => {
       if (down.has(idempotencyKey)) return { unavailable: true };
-      return { answer: behaviourOf.has(token) ? accepted : refused('token_unknown') };
+      if (!behaviourOf.has(token)) return { answer: refused('token_unknown') };
+      // What was known before is asked about: its outcome may have been told since.
+      return { answer: settled.get(idempotencyKey) ?? accepted };
     });
   };
 

@@ -35,11 +35,11 @@ const simulatedCards: Readonly<Record<CardKind, string>> = {
   challenge: '4000002500003155',
 };
 
-export const openSimulated = async (): Promise<GatewayUnderTest> => {
+export const openSimulated = async (answersAtOnce = false): Promise<GatewayUnderTest> => {
   const database = await createTestDatabase();
   const sql = openSql(database.workerUrl, { max: 4, applicationName: 'test-gateway' });
   return {
-    gateway: createSimulatedGateway({ sql }),
+    gateway: createSimulatedGateway({ sql, answersAtOnce }),
     token: async (card) => {
       const tokenized = await tokenize(sql, { number: simulatedCards[card], expiry: '12/39', cvc: '123' });
       if (!tokenized.ok) throw new Error(tokenized.code);
