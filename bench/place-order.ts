@@ -48,13 +48,29 @@ const rush = async (shop: Shop, clients: number, secondsLong: number): Promise<P
   return { latenciesMs, errors, seconds: (performance.now() - begun) / 1_000 };
 };
 
-const countOf = async (sql: Database, type: string): Promise<number> => {
-  const [row] = await sql<{ count: number }[]>`select count(*) as count from es.events where type = ${type}`;
-  return row?.count ?? 0;
+/** What was recorded so far. Each look counts only what came since the last: counting a million takes a second of a core. */
+const counts = { upTo: '0', placed: 0, confirmed: 0, events: 0 };
+
+const look = async (sql: Database): Promise<typeof counts> => {
+  const [row] = await sql<{ xmin: string; placed: number; confirmed: number; events: number }[]>`
+    select edge.xmin::text, count(*) filter (where type = 'OrderPlaced') as placed,
+      count(*) filter (where type = 'OrderConfirmed') as confirmed, count(type) as events
+    from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) as edge
+    left join es.events on (incarnation, transaction_id) >= (1, ${counts.upTo}::xid8) and transaction_id < edge.xmin
+    group by edge.xmin`;
+  if (row) {
+    counts.upTo = row.xmin;
+    counts.placed += row.placed;
+    counts.confirmed += row.confirmed;
+    counts.events += row.events;
+  }
+  return counts;
 };
 
-const unconfirmed = async (sql: Database): Promise<number> =>
-  (await countOf(sql, 'OrderPlaced')) - (await countOf(sql, 'OrderConfirmed'));
+const unconfirmed = async (sql: Database): Promise<number> => {
+  const { placed, confirmed } = await look(sql);
+  return placed - confirmed;
+};
 
 // Confirmed is not done: stock is allocated, fulfillments are made and mails written after it.
 const drain = async ({ sql }: Shop): Promise<void> => {
@@ -64,9 +80,9 @@ const drain = async ({ sql }: Shop): Promise<void> => {
 
 /** How far the projection that is furthest behind is, in events. */
 const furthestBehind = async (sql: Database): Promise<number> => {
-  const [row] = await sql<{ count: number }[]>`select count(*) as count from es.events`;
+  const { events: recorded } = await look(sql);
   const checkpoints = await readCheckpoints(sql);
-  return Math.max(...checkpoints.map(({ events }) => (row?.count ?? 0) - events));
+  return Math.max(0, ...checkpoints.map(({ events }) => recorded - events));
 };
 
 /** Orders at a steady rate, at most `inFlightMost` without an answer. */

@@ -31,7 +31,7 @@ const runBench = async (bench: Bench): Promise<void> => {
   const folder = scratchFolder(`bench-${bench.name}`);
   try {
     const figures = await withScratchDatabase(
-      { folder: folder.path, purpose: `npm run bench -- ${bench.name}`, say },
+      { folder: folder.path, purpose: `npm run bench -- ${bench.name}`, say, fillsLog: true },
       (env) => bench.run({ env, say }),
     );
     const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;

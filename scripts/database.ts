@@ -134,17 +134,17 @@ const openGiven = async (
 
 /**
  * Opens the database of a data folder whose lock the caller holds. Problems come as plain words. With `keepsRunning` an
- * embedded server is started again whenever it dies.
+ * embedded server is started again whenever it dies; with `fillsLog`, a new one is made ready for a rush.
  */
 export const openDatabase = async (
   dataDir: string,
   passwords: RolePasswords,
   source: NodeJS.ProcessEnv,
   say: (line: string) => void,
-  { keepsRunning = false } = {},
+  { keepsRunning = false, fillsLog = false } = {},
 ): Promise<OpenDatabase> => {
   if (source.DATABASE_URL) return openGiven(source.DATABASE_URL, source, passwords);
-  const server = await startEmbeddedServer({ dataDir, passwords, say, keepsRunning });
+  const server = await startEmbeddedServer({ dataDir, passwords, say, keepsRunning, fillsLog });
   const sockets = await openSocketFolder(server.dataFolder, Number(new URL(server.appUrl).port));
   return {
     urls: {

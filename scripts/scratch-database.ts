@@ -36,14 +36,21 @@ export const scratchSource = (folder: string): NodeJS.ProcessEnv => {
 
 /** Runs `use` with an embedded database of its own in `folder`, which stays: remove it with `scratchFolder`'s `remove`. */
 export const withScratchDatabase = async <T>(
-  { folder, purpose, say }: { readonly folder: string; readonly purpose: string; readonly say: (line: string) => void },
+  options: {
+    readonly folder: string;
+    readonly purpose: string;
+    readonly say: (line: string) => void;
+    readonly fillsLog?: boolean;
+  },
   use: (env: ScratchEnv) => Promise<T>,
-): Promise<T> =>
-  withDatabase(
+): Promise<T> => {
+  const { folder, ...rest } = options;
+  return withDatabase(
     async (env) => {
       const { DATABASE_URL } = env;
       if (DATABASE_URL === undefined) throw new Error('The embedded database has no address');
       return use({ ...env, DATABASE_URL });
     },
-    { purpose, source: scratchSource(folder), say },
+    { ...rest, source: scratchSource(folder) },
   );
+};

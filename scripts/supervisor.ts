@@ -190,7 +190,10 @@ const startServices = (env: Env, secrets: Record<string, string>, lock: DataFold
 };
 
 const prepareDatabase = async (folder: string, secrets: Secrets): Promise<OpenDatabase> => {
-  const database = await openDatabase(folder, secrets.passwords, process.env, say, { keepsRunning: true });
+  const database = await openDatabase(folder, secrets.passwords, process.env, say, {
+    keepsRunning: true,
+    fillsLog: true,
+  });
   stops.push(database.stop);
   await migrate(database.urls.owner, { onApply: (name) => say(`Migrating: ${name}`) });
   return database;

@@ -14,6 +14,8 @@ export type WithDatabaseOptions = {
   readonly say?: (line: string) => void;
   /** False leaves a database that is started for this as it is. Default true. */
   readonly migrates?: boolean;
+  /** Makes a new server ready for a rush, as `npm start` does. Default false. */
+  readonly fillsLog?: boolean;
 };
 
 const envWith = (source: NodeJS.ProcessEnv, secrets: Record<string, string>, folder: string, urls: Urls): Env =>
@@ -48,10 +50,10 @@ const onDatabase = async <T>(
   source: NodeJS.ProcessEnv,
   say: Say,
   use: Use<T>,
-  migrates = true,
+  { migrates = true, fillsLog = false }: Pick<WithDatabaseOptions, 'migrates' | 'fillsLog'>,
 ): Promise<T> => {
   const secrets = await loadSecrets(folder);
-  const database = await openDatabase(folder, secrets.passwords, source, say);
+  const database = await openDatabase(folder, secrets.passwords, source, say, { fillsLog });
   const stopOnSignal = (signal: NodeJS.Signals) => {
     void database.stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
   };
@@ -77,13 +79,13 @@ export const withDatabase = async <T>(use: (env: Env) => Promise<T>, options: Wi
   const folder = dataFolder(source);
   if (source.DATABASE_URL) {
     await openFolder(folder);
-    return onDatabase(folder, source, say, use, options.migrates);
+    return onDatabase(folder, source, say, use, options);
   }
   if (await isDataFolderHeld(folder)) return onRunning(folder, source, say, use);
   const lock = await lockDataFolder(folder);
   try {
     await lock.publish({ pid: process.pid, purpose: options.purpose ?? 'a script', children: lock.leftBehind });
-    return await onDatabase(folder, source, say, use, options.migrates);
+    return await onDatabase(folder, source, say, use, options);
   } finally {
     await lock.release();
   }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { copyBinaries, findBinaries } from './binaries.ts';
 import { type ClusterPlace, clearLeftover, initializeCluster, startCluster } from './cluster.ts';
+import { fillLog } from './fill-log.ts';
 import { keepCluster } from './keep-cluster.ts';
 import { freePort } from './ports.ts';
 import { databaseName, ensureDatabase, ensureRoles, type RolePasswords, type RoleUrls, roleUrls } from './roles.ts';
@@ -30,6 +31,8 @@ export type EmbeddedServerOptions = {
   readonly dataDir: string;
   readonly passwords: RolePasswords;
   readonly say: (line: string) => void;
+  /** Makes the files of a new server's log ahead of need (`fillLog`). Default false. */
+  readonly fillsLog?: boolean;
   /** Starts the server again, on the same port, whenever it dies. Default false. */
   readonly keepsRunning?: boolean;
 };
@@ -58,10 +61,10 @@ const settings = [
   // Each checkpoint has every page that is touched next written whole to the log.
   'checkpoint_timeout=15min',
   // Filling each new file of the log with zeros holds up all commits (30 to 90 ms here), twice a second in a rush; files
-  // that were used before are kept for the next one. Without zeros a new file has no room on the disk yet: a disk that
+  // that were used before are kept for the next one, and a new server's are made ahead of need (`fillLog`). Without zeros a new file has no room on the disk yet: a disk that
   // fills up under it ends the server, and with it all reads (`prove --only disk-full`).
   'wal_init_zero=on',
-  'min_wal_size=512MB',
+  'min_wal_size=1GB',
   'wal_level=logical',
   'wal_compression=off',
   'idle_in_transaction_session_timeout=30s',
@@ -194,7 +197,8 @@ export const startEmbeddedServer = async (options: EmbeddedServerOptions): Promi
   const binaries = closed ? await copyBinaries(found, outsideFolder) : found;
   const logFile = join(dirname(dataFolder), 'postgres.log');
   const place: ClusterPlace = { binaries, account, dataFolder, logFile };
-  if (await exists(dataFolder)) {
+  const isNew = !(await exists(dataFolder));
+  if (!isNew) {
     await checkUsable(dataFolder);
     const leftover = await clearLeftover(dataFolder);
     if (leftover === 'stopped') say('A PostgreSQL that a killed start left behind was stopped.');
@@ -214,6 +218,7 @@ export const startEmbeddedServer = async (options: EmbeddedServerOptions): Promi
     );
     const urls = roleUrls(cluster.port, passwords);
     await ensureRolesAndDatabase(urls, passwords, dataFolder);
+    if (isNew && options.fillsLog) await fillLog(urls.superuserUrl, dataFolder);
     return { ...urls, dataFolder, logFile, exited: cluster.exited, stop: () => cluster.stop('fast') };
   } catch (error) {
     await cluster.stop('fast');
