@@ -35,21 +35,27 @@ export type Buyer = {
 
 export type Enriched =
   | { readonly ok: true; readonly command: PlaceOrder }
-  | { readonly ok: false; readonly rejection: CartProblem };
+  | { readonly ok: false; readonly rejection: CartProblem | CardUnknown };
+
+type CardUnknown = { readonly code: 'CardInvalid'; readonly problem: 'token_unknown' };
 
 /**
  * Turns a buyer's request into the command that `decide` takes: prices, tax, promise, tier and order number are put
- * in here, as of `now` (ISO), and stay with the order as at placing.
+ * in here, as of `now` (ISO), and stay with the order as at placing. The card is looked up meanwhile; null: it is unknown.
  */
 export const enrichPlaceOrder = async (
   runtime: Pick<WaybillRuntime, 'crud' | 'orderNumbers'>,
   request: OrderRequest,
   buyer: Buyer,
-  paymentMethod: PaymentMethod,
+  method: Promise<PaymentMethod | null>,
   now: string,
 ): Promise<Enriched> => {
   const { orderId, contact, address } = request;
-  const cart = await priceCart(runtime.crud, { ...request, country: address.country }, now);
+  const [paymentMethod, cart] = await Promise.all([
+    method,
+    priceCart(runtime.crud, { ...request, country: address.country }, now),
+  ]);
+  if (!paymentMethod) return { ok: false, rejection: { code: 'CardInvalid', problem: 'token_unknown' } };
   const [problem] = cart.problems;
   if (problem) return { ok: false, rejection: problem };
   const { chosen, totals } = cart;

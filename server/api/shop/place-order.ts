@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PaymentMethod } from '#domain/order/events.ts';
 import type { Actor } from '#domain/shared/envelope.ts';
 import { commandIdSchema, orderIdSchema } from '#domain/shared/ids.ts';
 import { signOrderLink } from '#server/auth/order-link.ts';
@@ -63,11 +64,9 @@ const rememberAddress = (ctx: ApiContext, viewer: Viewer, order: z.output<typeof
   );
 };
 
-const enrich = async (ctx: ApiContext, order: z.output<typeof input>, buyer: Buyer, now: string) => {
-  const card = await cardOf(ctx.runtime, order.cardToken);
-  if (!card) return { ok: false, rejection: { code: 'CardInvalid', problem: 'token_unknown' } } as const;
-  const method = { kind: 'card', token: order.cardToken, brand: card.brand, last4: card.last4 } as const;
-  return enrichPlaceOrder(ctx.runtime, order, buyer, method, now);
+const methodOf = async (ctx: ApiContext, token: string): Promise<PaymentMethod | null> => {
+  const card = await cardOf(ctx.runtime, token);
+  return card && { kind: 'card', token, brand: card.brand, last4: card.last4 };
 };
 
 /**
@@ -79,7 +78,8 @@ export const placeOrder = publicProcedure.input(input).mutation(async ({ ctx, in
   await ctx.runtime.placeTogether();
   const { buyer, actor } = await buyerOf(ctx, orderId);
   const now = new Date().toISOString();
-  const enriched = await enrich(ctx, order, buyer, now);
+  const method = methodOf(ctx, order.cardToken);
+  const enriched = await enrichPlaceOrder(ctx.runtime, order, buyer, method, now);
   if (!enriched.ok) {
     // What was already ordered stands, even if prices have changed between the first try and this one.
     const first = await firstAnswerFor(ctx.runtime, { commandId, actor, body: order });
