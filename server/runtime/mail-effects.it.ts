@@ -239,6 +239,22 @@ describe('a mail server', () => {
     expect(mailsTo('later@example.com')).toHaveLength(1);
   });
 
+  test('that is asked again is not given the address of somebody who was erased meanwhile', async () => {
+    const busy = { code: 451, words: 'Try again later' } as const;
+    server = { ...friendly, onRecipient: (address) => (address === 'forgotten@example.com' ? busy : 'taken') };
+    const orderId = await confirmOrder('forgotten@example.com');
+    await house.settle();
+    // The worker still remembers the order as it was.
+    expect(house.runtime.waybills?.get(orderId)?.waybill.order.status).toBe('confirmed');
+    await store.another({}, 'worker').keys.destroy(`guest-${orderId}` as SubjectId);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    server = friendly;
+    house.advance(60_000);
+    await house.settle();
+    expect(mailsTo('forgotten@example.com')).toEqual([]);
+    expect(await sentOf(orderId)).toEqual([]);
+  });
+
   test('that refuses for good is not asked again: the work list has its answer, without the address, and Retry', async () => {
     const unknown = { code: 550, words: '5.1.1 <gone@example.com>: no such user here' };
     server = { ...friendly, onRecipient: (address) => (address === 'gone@example.com' ? unknown : 'taken') };
