@@ -3,6 +3,7 @@ import { openTestStore, type TestStore } from '#server/event-store/testing/test-
 import { projections } from '#server/projections/registry.ts';
 import { interleaved, openingStock, orderLife } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier, readCheckpoints } from './checkpoints.ts';
+import { tablesOf } from './projection-target.ts';
 import { createRebuilder, type RebuilderOptions } from './rebuild.ts';
 import { cancelRebuild, listRebuilds, pauseRebuild, requestRebuild } from './rebuild-requests.ts';
 import { caughtUp, contents, eventually, insertEvents, type ReadSide, startReadSide } from './testing/worker-rig.ts';
@@ -64,9 +65,18 @@ afterEach(async () => {
   await store.close();
 });
 
+/** What indexes the live tables have, apart from their names. */
+const indexesOfAll = () => store.sql`
+  select relname as table_name, regexp_replace(pg_get_indexdef(indexrelid), 'INDEX \\S+', 'INDEX') as definition,
+    indisprimary, indisvalid
+  from pg_index join pg_class on pg_class.oid = indrelid
+  where relnamespace = 'read'::regnamespace and relname like any (
+    ${projections.flatMap((projection) => tablesOf(projection).map((name) => `${name}_v${projection.version}`))})
+  order by 1, 2`;
+
 test('a rebuild of all six gives, row by row, what the live fold gave', async () => {
   await open(150);
-  const live = await allContents();
+  const [live, indexes] = [await allContents(), await indexesOfAll()];
   startRebuilder();
   const names = projections.map(({ name }) => name);
   const rebuildId = await requestRebuild(store.sql, names, 'admin-1');
@@ -80,6 +90,7 @@ test('a rebuild of all six gives, row by row, what the live fold gave', async ()
     rebuilt: 150,
   });
   expect(await allContents()).toEqual(live);
+  expect(await indexesOfAll()).toEqual(indexes);
   expect(side.errors).toEqual([]);
 });
 

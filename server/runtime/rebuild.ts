@@ -7,6 +7,7 @@ import type { CheckpointNotifier } from './checkpoints.ts';
 import type { Feeder } from './feeder.ts';
 import type { Poison } from './fold-batch.ts';
 import { createShadowScan } from './fold-into-shadow.ts';
+import { indexShadows } from './index-shadows.ts';
 import { acquireLease, type Lease, renewLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { createBatchSize, doRefolds, type RunnerLog } from './projection-runner.ts';
@@ -101,18 +102,25 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
     const reads = readsOf(projections);
     await progress.begin(await countEvents(sql, reads, upTo));
     let renewedAt = performance.now();
+    const keepLeases = async (): Promise<void> => {
+      if (performance.now() - renewedAt <= leaseTtlMs / 3) return;
+      await Promise.all(leases.map((one) => renewLease(sql, one)));
+      renewedAt = performance.now();
+    };
     for await (const events of scanByKey(sql, codec, reads, upTo)) {
       for (const one of scans) await one.page(events);
-      if (performance.now() - renewedAt > leaseTtlMs / 3) {
-        await Promise.all(leases.map((one) => renewLease(sql, one)));
-        renewedAt = performance.now();
-      }
+      await keepLeases();
       await progress.scanned(events.length);
     }
     for (const [nth, one] of scans.entries()) {
       const projection = projections[nth];
       if (projection) await park(projection, await one.end());
     }
+    for (const projection of projections)
+      await indexShadows(sql, projection, async () => {
+        await keepLeases();
+        await progress.check();
+      });
   };
 
   /** The shadow now stands where the scan ended. */

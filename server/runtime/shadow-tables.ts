@@ -5,12 +5,14 @@ import { liveTarget, shadowTarget, tablesOf } from './projection-target.ts';
 
 const unqualified = (table: string): string => table.replace(/^read\./, '');
 
-/** Makes empty tables like the live ones, beside them. What an earlier attempt has left is dropped. */
+/** Makes empty tables like the live ones, beside them, without indexes. What an earlier attempt has left is dropped. */
 export const createShadows = async (sql: Database, projection: Projection): Promise<void> => {
   const [live, shadow] = [liveTarget(projection), shadowTarget(projection)];
   for (const table of tablesOf(projection)) {
     await sql.unsafe(`drop table if exists ${shadow.tableNamed(table)}`);
-    await sql.unsafe(`create table ${shadow.tableNamed(table)} (like ${live.tableNamed(table)} including all)`);
+    await sql.unsafe(
+      `create table ${shadow.tableNamed(table)} (like ${live.tableNamed(table)} including all excluding indexes)`,
+    );
     // LIKE leaves out the storage parameters: fillfactor decides whether updates stay HOT.
     const [settings] = await sql<{ options: string[] | null }[]>`
       select reloptions as options from pg_class where oid = ${live.tableNamed(table)}::regclass`;
