@@ -5,6 +5,9 @@ import { aggregateColumns, type ProjectionTarget } from './projection-target.ts'
 import type { FedEvent } from './read-safely.ts';
 import { columnsOf, encodeRows, insertSql, type TableColumns } from './table-sql.ts';
 
+/** How many chunks may wait for the one that is being inserted: beyond it the scan waits too. */
+const chunksWaiting = 4;
+
 /**
  * Gathers rows and inserts them in chunks, each a statement and a transaction of its own, sized so that none takes
  * long. Not COPY: its transaction has an xid while it waits for the client, whose event loop is busy folding; measured,
@@ -14,7 +17,7 @@ const createInserter = (sql: Database, into: string, columns: TableColumns, msMa
   const text = insertSql(columns, { into, parameter: '$1', guard: 'true' });
   let rows: Row[] = [];
   let chunk = 200;
-  let inserting: Promise<void> = Promise.resolve();
+  let draining: Promise<void> = Promise.resolve();
 
   const insert = async (some: readonly Row[]): Promise<void> => {
     const began = performance.now();
@@ -23,24 +26,24 @@ const createInserter = (sql: Database, into: string, columns: TableColumns, msMa
     if (ms > msMax) chunk = Math.max(50, Math.floor(chunk / 2));
     else if (ms < msMax / 2 && some.length >= chunk) chunk = Math.min(2_000, chunk * 2);
   };
-  const flush = async (least: number): Promise<void> => {
+  const drain = async (least: number): Promise<void> => {
     while (rows.length >= least && rows.length > 0) {
-      // One at a time a table: the next is gathered while the last is on its way.
-      await inserting;
       const some = rows.slice(0, chunk);
       rows = rows.slice(chunk);
-      inserting = insert(some);
-      inserting.catch(() => undefined);
+      await insert(some);
     }
   };
   return {
     add: async (more: readonly Row[]): Promise<void> => {
       rows.push(...more);
-      await flush(chunk);
+      // One at a time a table; the next are read and folded while it is on its way.
+      draining = draining.then(() => drain(chunk));
+      draining.catch(() => undefined);
+      if (rows.length >= chunksWaiting * chunk) await draining;
     },
     end: async (): Promise<void> => {
-      await flush(1);
-      await inserting;
+      await draining;
+      await drain(1);
     },
   };
 };
