@@ -24,7 +24,7 @@ const stayAliveDuring = async (
     }
   } catch (error) {
     if (!over) statement.cancel();
-    await ended.catch(() => undefined);
+    await ended.catch(() => undefined); // that it was canceled
     throw error;
   }
 };
@@ -43,6 +43,8 @@ export const indexShadows = async (
   try {
     // An index of millions of rows is one transaction, which holds nothing back.
     await connection`set transaction_timeout = 0`;
+    // Of a worker that was killed nothing builds on: whoever begins anew drops the table.
+    await connection`set client_connection_check_interval = '500ms'`;
     for (const name of tablesOf(projection)) {
       const table = shadow.tableNamed(name);
       const indexes = await connection<Index[]>`
@@ -63,7 +65,9 @@ export const indexShadows = async (
       }
     }
   } finally {
+    // Where the connection is lost, so are its settings, and what lost it has been thrown.
     await connection`reset transaction_timeout`.catch(() => undefined);
+    await connection`reset client_connection_check_interval`.catch(() => undefined);
     connection.release();
   }
 };
