@@ -69,7 +69,7 @@ export const isDataError = (error: unknown): boolean => {
 /** Below this a batch costs what its round trip does: smaller ones would only fall further behind. */
 const leastBatch = 100;
 
-/** At 2,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
+/** At 3,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
 const lingerMsMost = 150;
 
 /** How many events to fold at once, so that no write holds the horizon back for long. */
@@ -89,7 +89,7 @@ export const createBatchSize = (most: number, msMax: number, least = 20) => {
  * a trickle nobody waits for it, in a rush it is what all wait for.
  */
 export const lingerAfter = (events: number, leastMs: number, mostMs: number): number =>
-  Math.min(mostMs, leastMs + events / 2);
+  Math.min(mostMs, leastMs + events / 3);
 
 /** Requests to fold rows again (erasure, retry) that the projection has come far enough for. */
 const dueRefolds = async (sql: Database, target: ProjectionTarget, at: StorePosition) => {
