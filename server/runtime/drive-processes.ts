@@ -60,7 +60,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           signOfLifeAt = performance.now();
           at = page.readTo;
           notifier.moved(consumer, version, at);
-          if (!page.more) {
+          if (!page.more && !feed.isCatchingUp()) {
             const tookMs = performance.now() - now;
             await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs, signal);
           }

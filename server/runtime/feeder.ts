@@ -14,6 +14,8 @@ export type FeedConsumer = {
   read(after: StorePosition, limit: number): Promise<Page>;
   /** Resolves when there may be something after a position, after `maxMs`, or when the signal aborts. */
   waitBeyond(after: StorePosition, maxMs: number, signal?: AbortSignal): Promise<void>;
+  /** Whether the feeder itself has more to read at once: gathering is not worth a pause then. */
+  readonly isCatchingUp: () => boolean;
   /** It no longer reads: the window needn't be kept for it. */
   detach(): void;
 };
@@ -77,6 +79,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   let arrived = createAlarm();
   let readAt = Number.NEGATIVE_INFINITY;
   let fullSince: number | null = null;
+  let isCatchingUp = false;
 
   const announce = (): void => {
     const before = arrived;
@@ -114,6 +117,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   const readOn = async (): Promise<Page> => {
     const after: StorePosition = end ?? { incarnation: 0, transactionId: 0, position: 0 };
     const page = await readAllSafely(sql, codec, after, pageSize);
+    isCatchingUp = page.more;
     await contiguity.check(page.events);
     if (page.events.length > 0) {
       chunks.push({ ...page, after });
@@ -211,6 +215,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
           if (last && comparePositions(after, last.readTo) < 0) return;
           await arrived.sleep(maxMs, signal);
         },
+        isCatchingUp: () => isCatchingUp,
         detach: () => {
           if (consumers.get(name) === consumer) consumers.delete(name);
         },

@@ -164,7 +164,8 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       // Only what is written holds the horizon back.
       batchSize.took(writer.lastWriteMs(), page.events.length);
       notifier.moved(consumer, version, writer.at());
-      if (!page.more) await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs, signal);
+      if (!page.more && !feed.isCatchingUp())
+        await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs, signal);
     }
     await writer.flush();
   };
