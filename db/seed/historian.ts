@@ -3,12 +3,12 @@ import { decide as decideInventory, type InventoryCommand } from '#domain/invent
 import { evolve as evolveInventory } from '#domain/inventory/evolve.ts';
 import { type Inventory, untracked } from '#domain/inventory/state.ts';
 import { fold } from '#domain/shared/decider.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Actor, Origin } from '#domain/shared/envelope.ts';
 import { beginning } from '#domain/shared/store-position.ts';
 import { decide as decideWaybill, type WaybillCommand } from '#domain/waybill/decide.ts';
 import { blankWaybill, evolve as evolveWaybill, type Waybill } from '#domain/waybill/state.ts';
 import type { AppendCommand, AppendUnit } from '#server/event-store/event-store.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 
 export type When = { readonly at: Date; readonly actor: Actor; readonly origin: Origin };
 

@@ -1,7 +1,7 @@
 import type { Database } from '#db/clients.ts';
 import { capturedMinor, type ExistingPayment, refundedMinor } from '#domain/payment/state.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 
 const challengePath = '/pay/challenge/';
 

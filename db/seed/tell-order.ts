@@ -1,12 +1,12 @@
 import { suggestTrackingNumber } from '#domain/fulfillment/carriers.ts';
 import type { ShippingMethod } from '#domain/order/events.ts';
 import { priceOrder } from '#domain/order/pricing.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Actor } from '#domain/shared/envelope.ts';
 import type { LineId, OrderId, Sku, SubjectId, WarehouseCode } from '#domain/shared/ids.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { liveFulfillments } from '#domain/waybill/state.ts';
 import { fulfillmentIdOf, paymentIdOf } from '#server/processes/checkout.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 import { catalog } from './catalog.ts';
 import type { Historian, When } from './historian.ts';
 import type { Ending, OrderPlan } from './order-plans.ts';

@@ -42,6 +42,7 @@ import {
 } from '../shared/ids.builders.ts';
 import { specificationOf } from '../shared/spec.ts';
 import { stockHoldReason } from './amend.ts';
+import { amendmentPaymentIdOf } from './amendment-payment.ts';
 import {
   amendmentAsked,
   cancelLines,
@@ -361,6 +362,23 @@ describe('an amendment after the authorization has run out', () => {
       one(added(split(...taken), dearer), 'AmendmentRequested').chargeMinor;
     expect(chargeAfter()).toBe(18_470 + 6_490);
     expect(chargeAfter(captureRequested(1, 5_000), captured(1, 5_000))).toBe(13_470 + 6_490);
+  });
+});
+
+describe('an amendment after one that came to nothing', () => {
+  test('does not count on what that one had the bank hold, which is let go', () => {
+    const dearer = requestAmendment(quantity(candles.lineId, 3));
+    const itsPayment = amendmentPaymentIdOf(orderId, dearer.amendmentId);
+    const declined = followedBy(
+      [
+        ...followedBy(readyToPick, dearer),
+        { ...authorizationRequested(), paymentId: itsPayment, amountMinor: 6_490 },
+        { ...authorized(), paymentId: itsPayment, amountMinor: 6_490 },
+      ],
+      declineAmendment(),
+    );
+    const again = requestAmendment(quantity(candles.lineId, 3), 2);
+    expect(one(added(declined, again), 'AmendmentRequested').chargeMinor).toBe(6_490);
   });
 });
 

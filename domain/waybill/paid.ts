@@ -98,8 +98,11 @@ export const balanceMinor = (waybill: Waybill): number => {
 };
 
 /** What the bank must still be asked to hold when the order is to cost `totalMinor`. */
-export const toAuthorize = (waybill: Waybill, totalMinor: number): number =>
-  Math.max(0, totalMinor - takenMinor(waybill) - sum(paymentsOf(waybill).map(capturableMinor)));
+export const toAuthorize = (waybill: Waybill, totalMinor: number): number => {
+  const { forgonePaymentIds = [] } = waybill;
+  const kept = paymentsOf(waybill).filter(({ paymentId }) => !forgonePaymentIds.includes(paymentId));
+  return Math.max(0, totalMinor - takenMinor(waybill) - sum(kept.map(capturableMinor)));
+};
 
 /** What has been taken too much when the order is to cost `totalMinor`, as far as it can be given back. */
 export const toGiveBack = (waybill: Waybill, totalMinor: number): number =>

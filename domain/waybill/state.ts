@@ -6,7 +6,8 @@ import { absentOrder, type Order } from '../order/state.ts';
 import { evolve as evolvePayment } from '../payment/evolve.ts';
 import { absentPayment, type ExistingPayment } from '../payment/state.ts';
 import { unreachable } from '../shared/decider.ts';
-import type { StreamId } from '../shared/ids.ts';
+import type { PaymentId, StreamId } from '../shared/ids.ts';
+import { amendmentPaymentIdOf } from './amendment-payment.ts';
 
 /**
  * A waybill is an order with its payments and fulfillments: everything under one order key, and so the boundary of
@@ -23,6 +24,8 @@ export type Waybill = {
    * nothing when it ends. Absent until there is one: a state that was kept before there was such a thing is today's.
    */
   readonly priceRefunds?: { readonly promisedMinor: number; readonly refundIds: readonly string[] };
+  /** Of amendments that came to nothing: what they hold is let go, and must not be counted on. Absent until there is one. */
+  readonly forgonePaymentIds?: readonly PaymentId[];
 };
 
 export const blankWaybill: Waybill = { order: absentOrder, payments: {}, fulfillments: {}, versions: {} };
@@ -72,7 +75,6 @@ export const evolve = (before: Waybill, event: WaybillEvent): Waybill => {
     case 'ShippingAddressChanged':
     case 'ShippingMethodChanged':
     case 'OrderAmended':
-    case 'AmendmentDeclined':
     case 'OrderLinesCanceled':
     case 'ReturnRequested':
     case 'ReturnApproved':
@@ -81,6 +83,16 @@ export const evolve = (before: Waybill, event: WaybillEvent): Waybill => {
       return {
         ...waybill,
         order: evolveOrder(waybill.order, event),
+        versions: bump(waybill, `order-${event.orderId}`),
+      };
+    case 'AmendmentDeclined':
+      return {
+        ...waybill,
+        order: evolveOrder(waybill.order, event),
+        forgonePaymentIds: [
+          ...(waybill.forgonePaymentIds ?? []),
+          amendmentPaymentIdOf(event.orderId, event.amendmentId),
+        ],
         versions: bump(waybill, `order-${event.orderId}`),
       };
     case 'AuthorizationRequested':

@@ -1,7 +1,8 @@
 import type { Placement } from '#domain/inventory/events.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { LineId, OrderId, PaymentId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
+import { amendmentPaymentIdOf } from '#domain/waybill/amendment-payment.ts';
 import { paymentIdOf } from './checkout.ts';
-import { derivedId } from './derived-id.ts';
 
 export type LineStock =
   /** expired: run out, and asked for anew. sold: to someone else meanwhile; a person looks. */
@@ -39,10 +40,6 @@ export type AmendmentState = {
   /** Payments of amendments that came to nothing: whatever they still come to hold is let go. */
   readonly forgone: readonly PaymentId[];
 };
-
-/** The amendment's id is the client's: without the order's it could name the payment of another, or the order's own. */
-export const amendmentPaymentIdOf = (orderId: OrderId, amendmentId: string): PaymentId =>
-  derivedId('payment', 'amendment', orderId, amendmentId) as PaymentId;
 
 /** As it was derived before; null where that is the order's own payment, which no amendment may let go. */
 const formerPaymentIdOf = (orderId: OrderId, amendmentId: string): PaymentId | null => {

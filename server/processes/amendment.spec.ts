@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import { blankAmendment } from '#domain/order/amend.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import { uuid } from '#domain/shared/ids.builders.ts';
 import type { FulfillmentId } from '#domain/shared/ids.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { stockHoldReason } from '#domain/waybill/amend.ts';
+import { amendmentPaymentIdOf } from '#domain/waybill/amendment-payment.ts';
 import { amendment } from './amendment.ts';
-import { amendmentPaymentIdOf, amendmentPaymentIdsOf } from './amendment-state.ts';
+import { amendmentPaymentIdsOf } from './amendment-state.ts';
 import { paymentIdOf } from './checkout.ts';
-import { derivedId } from './derived-id.ts';
 import { at, lineId, lyon, orderId, orderPlaced, porto, sku } from './testing/events.ts';
 import { given } from './testing/process-spec.ts';
 

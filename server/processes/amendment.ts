@@ -1,10 +1,11 @@
 import type { AmendmentDeclineReason } from '#domain/order/amendment-events.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId } from '#domain/shared/ids.ts';
 import { stockHoldReason } from '#domain/waybill/amend.ts';
+import { amendmentPaymentIdOf } from '#domain/waybill/amendment-payment.ts';
 import { quantityIn } from '#domain/waybill/quantities.ts';
 import {
   type AmendmentState,
-  amendmentPaymentIdOf,
   isAwaited,
   isItsPayment,
   isSold,
@@ -17,7 +18,6 @@ import {
   withStock,
 } from './amendment-state.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 import { preferredWarehouses, sharesByWarehouse } from './sourcing.ts';
 
 const decline = ({ orderId, amendmentId, requestedEventId }: Running, reason: AmendmentDeclineReason, source: Source) =>

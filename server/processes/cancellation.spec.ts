@@ -1,9 +1,9 @@
 import { describe, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { cancellation } from './cancellation.ts';
 import { paymentIdOf } from './checkout.ts';
-import { derivedId } from './derived-id.ts';
 import { at, lineId, orderId, orderPlaced, porto, recorded, sku } from './testing/events.ts';
 import { given } from './testing/process-spec.ts';
 

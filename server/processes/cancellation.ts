@@ -1,6 +1,6 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { LineId, OrderId, PaymentId, Sku } from '#domain/shared/ids.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 
 /** An amendment may reserve more of a line that has its warehouse already. */
 type Held = { readonly sku: Sku; readonly reservation: boolean; readonly allocation: boolean };

@@ -1,6 +1,6 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Carrier } from '#server/adapters/carrier.ts';
 import { defineProcess, type TimerChange } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 
 /** Lets a shipped parcel travel as its carrier says; ends at its delivery, whoever reported it. */
 export const carrierOf = (carrier: Carrier) =>

@@ -1,7 +1,7 @@
 import type { Placement } from '#domain/inventory/events.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { FulfillmentId, LineId, OrderId, PaymentId, Sku, WarehouseCode } from '#domain/shared/ids.ts';
 import { defineProcess, type IssuedCommand, type Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 import { preferredWarehouses, sharesByWarehouse, sourcingInWords } from './sourcing.ts';
 
 type LineStock =

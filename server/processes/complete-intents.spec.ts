@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { WaybillEvent } from '#domain/events/registry.ts';
 import { fold } from '#domain/shared/decider.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
 import { completeForInventory, completeForWaybill } from './complete-intents.ts';
-import { derivedId } from './derived-id.ts';
 import type { WaybillIntent } from './intents.ts';
 import { at, lineId, orderId, orderPlaced, porto, sku } from './testing/events.ts';
 

@@ -1,6 +1,6 @@
 import type { DomainEvent, EventType } from '#domain/events/registry.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
-import { derivedId } from './derived-id.ts';
 import type { Effect } from './effects.ts';
 import type { Intent } from './intents.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { amendmentPaymentIdsOf } from './amendment-state.ts';
 import { paymentIdOf } from './checkout.ts';
-import { derivedId } from './derived-id.ts';
 
 test('the same parts give the same id in every release: a redelivered command keeps its own', () => {
   expect(derivedId('checkout', '01932b5e-0000-7000-8000-000000000001')).toBe('02a4ead7-76e4-5897-a0fd-dc36e458cc39');

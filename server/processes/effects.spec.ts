@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { FulfillmentId } from '#domain/shared/ids.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { paymentIdOf } from './checkout.ts';
-import { derivedId } from './derived-id.ts';
 import { effectIdOf, type MailTemplate } from './effects.ts';
 import { gatewayCalls } from './gateway-calls.ts';
 import { notifications } from './notifications.ts';

@@ -1,6 +1,6 @@
 import type { PaymentMethod } from '#domain/order/events.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { OrderId, PaymentId } from '#domain/shared/ids.ts';
-import { derivedId } from './derived-id.ts';
 
 type PaymentCall = { readonly orderId: OrderId; readonly paymentId: PaymentId };
 

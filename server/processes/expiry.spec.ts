@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { Currency } from '#domain/shared/money.ts';
 import { paymentIdOf } from './checkout.ts';
-import { derivedId } from './derived-id.ts';
 import { expiry } from './expiry.ts';
 import { lineId, orderId, sku } from './testing/events.ts';
 import { given } from './testing/process-spec.ts';

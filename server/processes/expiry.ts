@@ -1,6 +1,6 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { LineId, OrderId, PaymentId, Sku } from '#domain/shared/ids.ts';
 import { defineProcess, type Source, type TimerChange } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 
 /** How long a customer may take to answer their bank's question (3-D Secure). */
 const challengeLastsMs = 10 * 60_000;

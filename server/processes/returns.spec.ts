@@ -13,6 +13,7 @@ import {
 import { lineOf } from '#domain/order/order.builders.ts';
 import { captured, refundFailed } from '#domain/payment/payment.builders.ts';
 import { fold } from '#domain/shared/decider.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import { candle, fulfillmentIdOf, orderId, uuid } from '#domain/shared/ids.builders.ts';
 import {
   approveReturn,
@@ -30,7 +31,6 @@ import { owedForReturn } from '#domain/waybill/returns.ts';
 import { blankWaybill, evolve } from '#domain/waybill/state.ts';
 import { delivered } from '#domain/waybill/waybill.builders.ts';
 import { completeForWaybill } from './complete-intents.ts';
-import { derivedId } from './derived-id.ts';
 import type { Intent, WaybillIntent } from './intents.ts';
 import { returns } from './returns.ts';
 import { recorded } from './testing/events.ts';

@@ -1,8 +1,8 @@
 import type { Resolution } from '#domain/order/return-events.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { LineId, OrderId } from '#domain/shared/ids.ts';
 import { replacementOf } from '#domain/waybill/replacement-lines.ts';
 import { defineProcess, type Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 
 export type ReturnsState = {
   /** By return id. */

@@ -1,6 +1,6 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { FulfillmentId, OrderId } from '#domain/shared/ids.ts';
 import type { Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 import { type Authorized, dueMinor, type Running, withDoubt, withLeft, withoutCapture } from './shipping-state.ts';
 
 /** `cause`: the fulfillment that was shipped, or the amendment. */

@@ -1,7 +1,7 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { OrderId } from '#domain/shared/ids.ts';
 import { settleReason } from './complete-money-intents.ts';
 import type { Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 import type { MakingUp, Running } from './shipping-state.ts';
 
 /** What the bank refused to give back, of a lower price, is still taken; until the end, which asks for it itself. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '#domain/events/registry.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { WarehouseCode } from '#domain/shared/ids.ts';
 import { amountMinorMost, type Currency, sum } from '#domain/shared/money.ts';
-import { amendmentPaymentIdOf } from './amendment-state.ts';
+import { amendmentPaymentIdOf } from '#domain/waybill/amendment-payment.ts';
 import { fulfillmentIdOf, paymentIdOf } from './checkout.ts';
 import { settleReason } from './complete-money-intents.ts';
-import { derivedId } from './derived-id.ts';
 import { shipping } from './shipping.ts';
 import { at, lineId, lyon, orderId, orderPlaced, porto, recorded, sku } from './testing/events.ts';
 import { given } from './testing/process-spec.ts';
@@ -228,11 +228,10 @@ describe('shipping', () => {
       .thenCommands({ type: 'CompleteOrder', orderId });
   });
 
-  test('calls the order off when nothing of it was found anywhere', () => {
-    const reason = 'None of the goods could be found.';
+  test('asks whether to call the order off when nothing of it was found anywhere', () => {
     given(shipping, placed, authorized, created(porto, both))
       .when(canceled(porto))
-      .thenCommands({ type: 'CancelOrder', orderId, reason, restock: true });
+      .thenCommands({ type: 'CancelUnfound', orderId });
     given(shipping, placed, authorized, created(porto, both), created(lyon, both)).when(canceled(porto)).thenCommands();
   });
 

@@ -1,8 +1,7 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { LineId, OrderId } from '#domain/shared/ids.ts';
 import { amendmentPaymentIdsOf } from './amendment-state.ts';
-import { noneFound } from './complete-intents.ts';
 import { defineProcess, type Source } from './define-process.ts';
-import { derivedId } from './derived-id.ts';
 import { askAgain, capture, holdForMoney } from './shipping-captures.ts';
 import { refundDone, refundRefused, refundRequested } from './shipping-refunds.ts';
 import {
@@ -33,7 +32,10 @@ const completeWhenDone = (state: Running, orderId: OrderId, source: Source) => {
   };
 };
 
-/** What was the last that could be sent may have been called off; what is left may be what nobody could find. */
+/**
+ * What was the last that could be sent may have been called off; what is left may be what nobody could find. The intent
+ * looks at the order itself: what an amendment adds may be on its way to a warehouse, or there already.
+ */
 const endWhenDone = (state: Running, orderId: OrderId, source: Source) => {
   if (Object.keys(state.fulfillments).length > 0) return completeWhenDone(state, orderId, source);
   return { state, commands: [source.issue(orderId, { type: 'CancelUnfound', orderId })] };
@@ -103,13 +105,7 @@ export const shipping = defineProcess<ShippingState>({
     FulfillmentCanceled: (state, { fulfillmentId, orderId }, source) => {
       if (state.status !== 'running' || !state.fulfillments[fulfillmentId]) return {};
       const { [fulfillmentId]: _canceled, ...fulfillments } = state.fulfillments;
-      const next = { ...state, fulfillments };
-      if (Object.keys(fulfillments).length > 0) return completeWhenDone(next, orderId, source);
-      // Nothing will ever be sent. When it was the order that was canceled, this is a no-op.
-      return {
-        state: next,
-        commands: [source.issue(orderId, { type: 'CancelOrder', orderId, reason: noneFound, restock: true })],
-      };
+      return endWhenDone({ ...state, fulfillments }, orderId, source);
     },
     ShortPickReported: (state, { fulfillmentId, orderId, lineId, sku, missing }, source) => {
       if (state.status !== 'running') return {};

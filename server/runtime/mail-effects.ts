@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#domain/events/registry.ts';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { isErased } from '#domain/shared/personal.ts';
 import type { Waybill } from '#domain/waybill/state.ts';
@@ -8,7 +9,6 @@ import { compose } from '#server/adapters/mail/compose.ts';
 import type { KeptMails } from '#server/adapters/mail/kept-mails.ts';
 import type { Delivery, Mail, Mailer } from '#server/adapters/mail/mail.ts';
 import { orderLinkEnd, signOrderLink } from '#server/auth/order-link.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 import type { MailTemplate } from '#server/processes/effects.ts';
 import type { WarehouseName } from '#server/queries/admin-warehouses.ts';
 import type { EffectResult, LeasedEffect, PerformEffects } from './effect-executor.ts';

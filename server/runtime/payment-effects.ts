@@ -1,3 +1,4 @@
+import { derivedId } from '#domain/shared/derived-id.ts';
 import {
   type GatewayAnswer,
   GatewayCircuitOpen,
@@ -5,7 +6,6 @@ import {
   type GatewayQuestion,
   type PaymentGateway,
 } from '#server/adapters/payment-gateway.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 import { idempotencyKeyOf, type PaymentEffect } from '#server/processes/effects.ts';
 import type { EffectResult, LeasedEffect, PerformEffects } from './effect-executor.ts';
 import type { CommandRuntime } from './handle-command.ts';

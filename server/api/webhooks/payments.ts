@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import { idSchema } from '#domain/shared/ids.ts';
 import { signatureHeader, verifyWebhook } from '#server/adapters/webhook-signature.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 import type { CommandRuntime } from '#server/runtime/handle-command.ts';
 import { recordOutcomes } from '#server/runtime/record-outcomes.ts';
 

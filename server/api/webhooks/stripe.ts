@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
+import { derivedId } from '#domain/shared/derived-id.ts';
 import type { GatewayOutcome } from '#server/adapters/payment-gateway.ts';
 import { readStripeWebhook, stripeSignatureHeader } from '#server/adapters/stripe-gateway/webhook.ts';
-import { derivedId } from '#server/processes/derived-id.ts';
 import { recordOutcomes } from '#server/runtime/record-outcomes.ts';
 import type { WebhookDependencies, WebhookResult } from './payments.ts';
 
