@@ -42,7 +42,6 @@ import {
 } from '../shared/ids.builders.ts';
 import { specificationOf } from '../shared/spec.ts';
 import { stockHoldReason } from './amend.ts';
-import { amendmentPaymentIdOf } from './amendment-payment.ts';
 import {
   amendmentAsked,
   cancelLines,
@@ -53,6 +52,7 @@ import {
   inLisbon,
   requestAmendment,
 } from './amendment.builders.ts';
+import { amendmentPaymentIdOf } from './amendment-payment.ts';
 import { decide } from './decide.ts';
 import { isSourced } from './quantities.ts';
 import { blankWaybill, evolve } from './state.ts';
