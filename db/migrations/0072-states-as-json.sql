@@ -1,5 +1,5 @@
 -- write_batch with the states apart, as documents in a document of type json: they are taken over as they are written.
--- Within p_changes they were strings in jsonb, escaped, parsed, unescaped and parsed again: a third of its time.
+-- Within p_changes they were strings in jsonb, escaped, parsed, unescaped and parsed again.
 create function proc.write_batch(
   p_consumer text, p_version int, p_lease_token bigint, p_lease_ms int,
   p_incarnation int, p_transaction_id bigint, p_position bigint, p_event_count int,
