@@ -46,7 +46,7 @@ const hmacText = (hmac: Uint8Array | null): string | null => hmac && Buffer.from
  * An event store in memory with the contract of the real one (design, section 3): expected versions, a whole order
  * read, exactly-once by command id, order by transaction id, and a horizon below which events become readable later
  * and in batches. Events of different keys that wait above the horizon take any order among themselves, as the
- * transactions of different connections do; those of one key keep theirs.
+ * transactions of different connections do; those of one key keep theirs, and what follows from an event follows it.
  */
 export const createMemoryStore = ({ random, now, faults, onEvent }: MemoryStoreOptions): MemoryStore => {
   const streams = new Map<string, Recorded[]>();
@@ -54,6 +54,7 @@ export const createMemoryStore = ({ random, now, faults, onEvent }: MemoryStoreO
   const commands = new Map<string, StoredCommand>();
   const lastTransactionOf = new Map<string, number>();
   const takenTransactions = new Set<number>();
+  const transactionOfEvent = new Map<string, number>();
   const written: Recorded[] = [];
   let sorted = true;
   let horizon = 1;
@@ -66,8 +67,11 @@ export const createMemoryStore = ({ random, now, faults, onEvent }: MemoryStoreO
     return written;
   };
 
-  const newTransaction = (keys: ReadonlySet<string>): number => {
-    let transaction = Math.max(horizon, ...[...keys].map((key) => (lastTransactionOf.get(key) ?? 0) + 1));
+  const newTransaction = (keys: ReadonlySet<string>, causes: readonly (string | null)[]): number => {
+    const before = [...keys].map((key) => lastTransactionOf.get(key) ?? 0);
+    // Begun when its cause was known, so committed: it has a later id.
+    for (const cause of causes) before.push(transactionOfEvent.get(cause ?? '') ?? 0);
+    let transaction = Math.max(horizon, ...before.map((id) => id + 1));
     transaction += random.int(6);
     while (takenTransactions.has(transaction)) transaction += 1;
     takenTransactions.add(transaction);
@@ -147,6 +151,7 @@ export const createMemoryStore = ({ random, now, faults, onEvent }: MemoryStoreO
         orders.set(ref.orderKey, order);
       }
       written.push(recorded);
+      transactionOfEvent.set(recorded.eventId, transactionId);
       sorted = false;
       return recorded;
     });
@@ -160,7 +165,8 @@ export const createMemoryStore = ({ random, now, faults, onEvent }: MemoryStoreO
       return { status: 'duplicate', commands: unit.commands.map((command) => storedFor(command)) };
     const conflict = conflictOf(unit);
     if (conflict) return conflict;
-    const transactionId = newTransaction(lockKeys(unit));
+    const causes = unit.commands.map(({ causationId }) => causationId);
+    const transactionId = newTransaction(lockKeys(unit), causes);
     const stored = unit.commands.map((command): StoredOutcome => {
       const events = write(command, transactionId);
       const last = events.at(-1)?.at ?? beginning;

@@ -3,8 +3,10 @@ import type { IssuedCommand } from '#server/processes/define-process.ts';
 import { effectIdOf } from '#server/processes/effects.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
 import type { CommandRuntime } from '#server/runtime/handle-command.ts';
+import { createHeardVersions } from '#server/runtime/heard-versions.ts';
 import { type Answered, issueCommands } from '#server/runtime/issue-commands.ts';
-import { effectRows, liveByOrder, type OrderStates, reactToBatch, timerRows } from '#server/runtime/process-batch.ts';
+import { effectRows, liveByOrder, type OrderStates, timerRows } from '#server/runtime/process-batch.ts';
+import { runToCompletion } from '#server/runtime/run-to-completion.ts';
 import type { EffectTable, ExecutorCrash } from './effects.ts';
 import { asJsonb } from './jsonb.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -34,6 +36,8 @@ export type ProcessMachineOptions = {
   readonly processes: readonly AnyProcess[];
   readonly effects: EffectTable;
   readonly now: () => Date;
+  /** How far a batch is run ahead of the feed: from not at all to the end. */
+  readonly roundsMost: () => number;
   /** Every answer to a command of a process. */
   readonly onAnswer: (answered: Answered) => void;
 };
@@ -42,10 +46,11 @@ type EffectChangeRow = Parameters<EffectTable['write']>[0][number];
 
 /** The process runner and the timers over tables in memory: what `process-runner.ts` does in SQL is done here by hand. */
 export const createProcessMachine = (options: ProcessMachineOptions): ProcessMachine => {
-  const { store, runtime, processes, effects, now, onAnswer } = options;
+  const { store, runtime, processes, effects, now, roundsMost, onAnswer } = options;
   const states = new Map<string, OrderStates>();
   const timers = new Map<string, TimerRow>();
   const heard = new Set(processes.flatMap(({ hears }) => [...hears]));
+  const hearing = createHeardVersions();
   let at: StorePosition = { incarnation: 0, transactionId: 0, position: 0 };
 
   const noted = (answered: readonly Answered[]): void => {
@@ -56,6 +61,16 @@ export const createProcessMachine = (options: ProcessMachineOptions): ProcessMac
         outcome,
       });
       onAnswer(one);
+    }
+  };
+
+  /** Nobody knows how far it came; whoever goes on knows what was written. */
+  const orForget = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      hearing.clear();
+      throw error;
     }
   };
 
@@ -74,15 +89,21 @@ export const createProcessMachine = (options: ProcessMachineOptions): ProcessMac
       );
       runtime.waybills?.follow(page.events);
       if (crash === 'before') throw new SimulatedCrash('died before it issued its commands');
-      const reactions = reactToBatch(processes, byOrder, kept);
-      for (const [orderKey, error] of reactions.poisoned)
+      hearing.follow(page.events);
+      const completion = await orForget(() =>
+        runToCompletion(byOrder, kept, { runtime, processes, hearing, now, roundsMost: roundsMost() }),
+      );
+      noted(completion.answered);
+      for (const [orderKey, error] of completion.poisoned)
         expect(false, 'No process throws at an event', { orderKey, error: String(error) });
-      noted(await issueCommands(runtime, reactions.commands, now()));
-      if (crash === 'after') throw new SimulatedCrash('died before it wrote its checkpoint');
-      for (const [key, state] of reactions.states) states.set(key, asJsonb(state));
-      const { settled } = effectRows(reactions.effects, now());
+      if (crash === 'after') {
+        hearing.clear();
+        throw new SimulatedCrash('died before it wrote its checkpoint');
+      }
+      for (const [key, state] of completion.states) states.set(key, asJsonb(state));
+      const { settled } = effectRows(completion.effects, now());
       const requested = new Map<string, EffectChangeRow>();
-      for (const { change, orderKey, cause } of reactions.effects) {
+      for (const { change, orderKey, cause } of completion.effects) {
         if (change.type === 'settle') requested.delete(change.effectId);
         else {
           const effectId = effectIdOf(change.effect);
@@ -92,9 +113,9 @@ export const createProcessMachine = (options: ProcessMachineOptions): ProcessMac
         }
       }
       effects.write([...requested.values()], settled);
-      const changes = timerRows(reactions.timers);
+      const changes = timerRows(completion.timers);
       for (const timerId of changes.canceled) timers.delete(timerId);
-      const last = new Map(reactions.timers.map((caused) => [caused.change.timerId, caused]));
+      const last = new Map(completion.timers.map((caused) => [caused.change.timerId, caused]));
       for (const { change, orderKey, cause } of last.values())
         if (change.type === 'set')
           timers.set(change.timerId, {

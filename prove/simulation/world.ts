@@ -102,6 +102,7 @@ export const createWorld = async ({ random, skuCount, isRough, isSlow }: WorldOp
     processes: allProcesses(silentCarrier),
     effects,
     now,
+    roundsMost: () => random.int(5),
     onAnswer,
   });
   const readSide = createReadSide(store);

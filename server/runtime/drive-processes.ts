@@ -22,7 +22,7 @@ export type DriveProcessesOptions = {
   readonly lingerMs?: number;
 };
 
-/** In a rush an order takes two such steps to its confirmation. */
+/** In a rush an order takes two such steps: to the bank, and from there to the warehouse. */
 const lingerMsMost = 50;
 
 class ProcessLeaseLost extends Error {}

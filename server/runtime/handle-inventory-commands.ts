@@ -11,6 +11,7 @@ import type { StreamId } from '#domain/shared/ids.ts';
 import { beginning, formatPosition, type StorePosition } from '#domain/shared/store-position.ts';
 import type { AppendCommand, AppendOutcome, AppendUnit, StoredOutcome } from '#server/event-store/event-store.ts';
 import { bodyHmac, type CommandRuntime } from './handle-command.ts';
+import type { OnAppended } from './handle-waybill-commands.ts';
 
 export type InventoryRequest = {
   readonly commandId: string;
@@ -130,6 +131,7 @@ const handleForSku = async (
   runtime: CommandRuntime,
   streamId: StreamId,
   requests: readonly InventoryRequest[],
+  onAppended?: OnAppended,
 ): Promise<Map<string, InventoryOutcome>> => {
   const answers = new Map<string, InventoryOutcome>();
   let waiting = requests;
@@ -142,8 +144,10 @@ const handleForSku = async (
     const { unit, state } = unitFor(runtime, streamId, waiting, loaded);
     const outcome = await runtime.store.appendGrouped(unit);
     if (outcome.status === 'conflict') continue;
-    if (outcome.status === 'appended')
+    if (outcome.status === 'appended') {
+      onAppended?.({ events: outcome.commands.flatMap(({ events }) => events), versionsBefore: null });
       memory.set(streamId, await snap(runtime, streamId, after(loaded, state, outcome)));
+    }
     // Redelivered commands have their first answers; the rest of the unit was not written and is decided again.
     for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, answer(stored));
     waiting = waiting.filter(({ commandId }) => !answers.has(commandId));
@@ -158,9 +162,12 @@ const handleForSku = async (
 export const handleInventoryCommands = async (
   runtime: CommandRuntime,
   requests: readonly InventoryRequest[],
+  onAppended?: OnAppended,
 ): Promise<InventoryOutcome[]> => {
   const bySku = Map.groupBy(requests, ({ command }): StreamId => `inventory-${command.sku}`);
-  const answers = await Promise.all([...bySku].map(([streamId, forSku]) => handleForSku(runtime, streamId, forSku)));
+  const answers = await Promise.all(
+    [...bySku].map(([streamId, forSku]) => handleForSku(runtime, streamId, forSku, onAppended)),
+  );
   const all = new Map(answers.flatMap((some) => [...some]));
   return requests.map(({ commandId }) => {
     const found = all.get(commandId);

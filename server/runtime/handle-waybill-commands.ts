@@ -1,6 +1,6 @@
-import { streamOf } from '#domain/events/registry.ts';
+import { type DomainEvent, streamOf } from '#domain/events/registry.ts';
 import { fold } from '#domain/shared/decider.ts';
-import type { Actor } from '#domain/shared/envelope.ts';
+import type { Actor, RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import { comparePositions } from '#domain/shared/store-position.ts';
 import { decide, type WaybillCommand } from '#domain/waybill/decide.ts';
@@ -27,6 +27,15 @@ export type SystemOutcome =
   | { readonly status: 'moot' }
   /** Its events can't be stored: a bug, or a stream that is another order's. Trying again at once won't mend it. */
   | { readonly status: 'failed'; readonly error: EventStoreError };
+
+/** What commands have just led to; never what they had led to before. */
+export type Appended = {
+  readonly events: readonly RecordedEvent<DomainEvent>[];
+  /** The versions of all streams of the order at that moment, without these events; null of stock. */
+  readonly versionsBefore: Waybill['versions'] | null;
+};
+
+export type OnAppended = (appended: Appended) => void;
 
 const attemptsMost = 50;
 
@@ -83,6 +92,7 @@ const handleForOrder = async (
   orderKey: string,
   requests: readonly SystemRequest[],
   first: KnownWaybill & { readonly isRemembered: boolean },
+  onAppended?: OnAppended,
 ): Promise<Map<string, SystemOutcome>> => {
   const answers = new Map<string, SystemOutcome>();
   let known: KnownWaybill = first;
@@ -110,10 +120,9 @@ const handleForOrder = async (
     if (outcome.status !== 'conflict')
       for (const stored of outcome.commands) if (stored) answers.set(stored.commandId, stored.outcome);
     if (outcome.status === 'appended') {
-      const after = advanced(
-        known,
-        outcome.commands.flatMap(({ events }) => events),
-      );
+      const events = outcome.commands.flatMap((stored) => stored.events);
+      onAppended?.({ events, versionsBefore: known.waybill.versions });
+      const after = advanced(known, events);
       if (after) waybills?.keep(orderKey, after);
       continue;
     }
@@ -144,6 +153,7 @@ const handleForOrder = async (
 export const handleWaybillCommands = async (
   runtime: CommandRuntime,
   requests: readonly SystemRequest[],
+  onAppended?: OnAppended,
 ): Promise<SystemOutcome[]> => {
   if (requests.length === 0) return [];
   const byOrder = Map.groupBy(requests, ({ orderKey }) => orderKey);
@@ -155,7 +165,8 @@ export const handleWaybillCommands = async (
       try {
         const kept = remembered.get(orderKey);
         const known = kept ?? knownFrom(recorded.get(orderKey) ?? []);
-        return await handleForOrder(runtime, orderKey, some, { ...known, isRemembered: kept !== undefined });
+        const first = { ...known, isRemembered: kept !== undefined };
+        return await handleForOrder(runtime, orderKey, some, first, onAppended);
       } catch (error) {
         if (!isOfTheCommand(error)) throw error;
         return new Map(some.map(({ commandId }) => [commandId, { status: 'failed', error }]));

@@ -6,7 +6,7 @@ import type { IssuedCommand } from '#server/processes/define-process.ts';
 import { isInventoryIntent } from '#server/processes/intents.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { handleInventoryCommands } from './handle-inventory-commands.ts';
-import { handleWaybillCommands, type SystemOutcome } from './handle-waybill-commands.ts';
+import { handleWaybillCommands, type OnAppended, type SystemOutcome } from './handle-waybill-commands.ts';
 
 /** A command that a process has decided on, with what it follows from. */
 export type ProcessRequest = IssuedCommand & {
@@ -22,13 +22,18 @@ const actorOf = ({ process }: ProcessRequest): Actor => ({ id: `process:${proces
 
 type StockRequest = { readonly request: ProcessRequest; readonly command: InventoryCommand };
 
-const askStock = async (runtime: CommandRuntime, asked: readonly StockRequest[]): Promise<Answered[]> => {
+const askStock = async (
+  runtime: CommandRuntime,
+  asked: readonly StockRequest[],
+  onAppended?: OnAppended,
+): Promise<Answered[]> => {
   const outcomes = await handleInventoryCommands(
     runtime,
     asked.map(({ request, command }) => {
       const { commandId, correlationId, causationId } = request;
       return { commandId, actor: actorOf(request), body: null, command, correlationId, causationId };
     }),
+    onAppended,
   );
   return asked.map(({ request }, index): Answered => {
     const outcome = outcomes[index];
@@ -39,28 +44,41 @@ const askStock = async (runtime: CommandRuntime, asked: readonly StockRequest[])
 };
 
 /** Those against one SKU together. Where one of them can't be stored, each by itself, so that it fails alone. */
-const askForSku = async (runtime: CommandRuntime, asked: readonly StockRequest[]): Promise<Answered[]> => {
+const askForSku = async (
+  runtime: CommandRuntime,
+  asked: readonly StockRequest[],
+  onAppended?: OnAppended,
+): Promise<Answered[]> => {
   try {
-    return await askStock(runtime, asked);
+    return await askStock(runtime, asked, onAppended);
   } catch (error) {
     if (!isOfTheCommand(error)) throw error;
     const [only, another] = asked;
     if (only && !another) return [{ request: only.request, outcome: { status: 'failed', error } }];
     const answered: Answered[] = [];
-    for (const one of asked) answered.push(...(await askForSku(runtime, [one])));
+    for (const one of asked) answered.push(...(await askForSku(runtime, [one], onAppended)));
     return answered;
   }
 };
 
-const issueToInventory = async (runtime: CommandRuntime, requests: readonly ProcessRequest[], now: Date) => {
+const issueToInventory = async (
+  runtime: CommandRuntime,
+  requests: readonly ProcessRequest[],
+  now: Date,
+  onAppended?: OnAppended,
+) => {
   const asked = requests.flatMap((request) =>
     isInventoryIntent(request.intent) ? [{ request, command: completeForInventory(request.intent, now) }] : [],
   );
   const bySku = Map.groupBy(asked, ({ command }) => command.sku);
-  return (await Promise.all([...bySku.values()].map((some) => askForSku(runtime, some)))).flat();
+  return (await Promise.all([...bySku.values()].map((some) => askForSku(runtime, some, onAppended)))).flat();
 };
 
-const issueToWaybills = async (runtime: CommandRuntime, requests: readonly ProcessRequest[]) => {
+const issueToWaybills = async (
+  runtime: CommandRuntime,
+  requests: readonly ProcessRequest[],
+  onAppended?: OnAppended,
+) => {
   const outcomes = await handleWaybillCommands(
     runtime,
     requests.map((request) => {
@@ -74,6 +92,7 @@ const issueToWaybills = async (runtime: CommandRuntime, requests: readonly Proce
         command: (waybill) => (isInventoryIntent(intent) ? null : completeForWaybill(intent, waybill)),
       };
     }),
+    onAppended,
   );
   return requests.map((request, index): Answered => ({ request, outcome: outcomes[index] ?? { status: 'moot' } }));
 };
@@ -86,6 +105,7 @@ export const issueCommands = async (
   runtime: CommandRuntime,
   requests: readonly ProcessRequest[],
   now: Date,
+  onAppended?: OnAppended,
 ): Promise<Answered[]> => {
   const once = [...new Map(requests.map((request) => [request.commandId, request])).values()];
   const [stock, orders] = await Promise.all([
@@ -93,10 +113,12 @@ export const issueCommands = async (
       runtime,
       once.filter(({ intent }) => isInventoryIntent(intent)),
       now,
+      onAppended,
     ),
     issueToWaybills(
       runtime,
       once.filter(({ intent }) => !isInventoryIntent(intent)),
+      onAppended,
     ),
   ]);
   return [...stock, ...orders];

@@ -13,6 +13,7 @@ export type OrderStates = Readonly<Record<string, { readonly v: number; readonly
 type Caused<Change> = { readonly change: Change; readonly orderKey: string; readonly cause: Recorded };
 
 export type BatchReactions = {
+  /** As they are after it, changed or not. */
   readonly states: ReadonlyMap<string, OrderStates>;
   readonly commands: readonly ProcessRequest[];
   readonly effects: readonly Caused<EffectChange>[];
@@ -103,7 +104,7 @@ export const reactToBatch = (
       const before = kept.get(orderKey) ?? {};
       const said = reactForOrder(processes, orderKey, before, events);
       all.push(said);
-      if (statesText(said.states) !== statesText(before)) states.set(orderKey, said.states);
+      states.set(orderKey, said.states);
     } catch (error) {
       poisoned.set(orderKey, error);
     }

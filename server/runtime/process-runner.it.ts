@@ -11,8 +11,7 @@ import { checkout, paymentIdOf } from '#server/processes/checkout.ts';
 import { defineProcess } from '#server/processes/define-process.ts';
 import { type AnyProcess, allProcesses } from '#server/processes/registry.ts';
 import { orderPlaced } from '#server/processes/testing/events.ts';
-import { acquireLease } from './leases.ts';
-import { createProcessRunner } from './process-runner.ts';
+import { opaque, placeOne, batchOf as readBatch, startRunner } from './testing/process-rig.ts';
 import { cards, type House, openHouse } from './testing/whole-house.ts';
 
 let house: House;
@@ -21,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const quiet = { warn: () => undefined, error: () => undefined };
 const statusOf = async (orderId: OrderId) => (await house.waybill(orderId)).order.status;
 
 describe('a flash sale', () => {
@@ -55,34 +53,9 @@ describe('a flash sale', () => {
 });
 
 describe('the runner', () => {
-  const place = async (sku: string): Promise<OrderId> => {
-    await house.stock(sku, 5);
-    const lines = [{ id: 'a', sku, quantity: 1, price: 100 }];
-    return house.place({ lines, token: await house.token(cards.approve) });
-  };
-  const batchOf = async (orderId: OrderId) => {
-    const events = await house.runtime.store.readOrder(orderId);
-    const readTo = events.at(-1)?.at;
-    if (!readTo) throw new Error('nothing to read');
-    return { events, readTo };
-  };
-  /** A runner with a lease of its own, beside that of the house. */
-  const rig = async (processes: readonly AnyProcess[]) => {
-    const sql = house.test.client('worker', 2);
-    const runner = createProcessRunner({ sql, runtime: house.runtime, processes, log: quiet });
-    const acquired = await acquireLease(sql, {
-      consumer: `test-${randomUUID()}`,
-      version: 1,
-      holder: 'a',
-      ttlMs: 60_000,
-    });
-    if (!acquired) throw new Error('no lease');
-    return { sql, runner, lease: acquired.lease };
-  };
-  const opaque = <State>(process: ReturnType<typeof defineProcess<State>>): AnyProcess => ({
-    ...process,
-    react: (state, recorded) => process.react(state as State, recorded),
-  });
+  const place = (sku: string) => placeOne(house, sku);
+  const batchOf = (orderId: OrderId) => readBatch(house, orderId);
+  const rig = (processes: readonly AnyProcess[]) => startRunner(house, processes);
 
   test('a holder whose lease is gone writes nothing; its commands, given again by the next, do nothing twice', async () => {
     const orderId = await place('FENCED');

@@ -8,10 +8,12 @@ import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { EffectLane } from '#server/processes/effects.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
 import type { CommandRuntime } from './handle-command.ts';
-import { type Answered, issueCommands } from './issue-commands.ts';
+import { createHeardVersions } from './heard-versions.ts';
+import type { Answered } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
-import { effectRows, liveByOrder, type OrderStates, reactToBatch, stateRows, timerRows } from './process-batch.ts';
+import { effectRows, liveByOrder, type OrderStates, stateRows, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
+import { runToCompletion } from './run-to-completion.ts';
 
 export type EventBatch = { readonly events: readonly FedEvent[]; readonly readTo: StorePosition };
 
@@ -59,6 +61,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
   const remembered = new LRUCache<string, OrderStates>({ max: rememberedMost });
   let knownUnder: number | null = null;
+  const hearing = createHeardVersions();
 
   const statesOf = async (orderKeys: readonly string[]): Promise<Map<string, OrderStates>> => {
     const states = new Map<string, OrderStates>();
@@ -81,6 +84,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const takeOver = async (lease: Lease): Promise<void> => {
     if (knownUnder === lease.token) return;
     remembered.clear();
+    hearing.clear();
     parked.clear();
     for (const { order_key } of await sql<{ order_key: string }[]>`select order_key from proc.parked`)
       parked.add(order_key);
@@ -115,26 +119,21 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     kept: ReadonlyMap<string, OrderStates>,
     alreadyParked: ReadonlyMap<string, readonly Recorded[]>,
   ) => {
-    const reactions = reactToBatch(processes, byOrder, kept);
     // Not what was kept and not yet what is: until this is written, nobody knows.
     for (const orderKey of byOrder.keys()) remembered.delete(orderKey);
-    const answered = await issueCommands(runtime, reactions.commands, now());
-    const poisoned = new Map(reactions.poisoned);
-    for (const { request, outcome } of answered)
-      if (outcome.status === 'failed') poisoned.set(request.orderKey, outcome.error);
+    const completion = await runToCompletion(byOrder, kept, { runtime, processes, hearing, now });
+    const { answered, poisoned } = completion;
     for (const [orderKey, error] of poisoned)
       log.error({ orderKey, err: error }, 'an order is parked: a process failed');
-    const sound = <Change extends { readonly orderKey: string }>(changes: readonly Change[]) =>
-      changes.filter(({ orderKey }) => !poisoned.has(orderKey));
     const waiting = [...alreadyParked, ...[...byOrder].filter(([orderKey]) => poisoned.has(orderKey))];
     return {
       poisoned,
       asked: answered.length,
-      after: new Map([...kept, ...reactions.states].filter(([orderKey]) => !poisoned.has(orderKey))),
+      after: completion.states,
       changes: {
-        states: [...reactions.states].filter(([k]) => !poisoned.has(k)),
-        ...effectRows(sound(reactions.effects), now()),
-        ...timerRows(sound(reactions.timers)),
+        states: [...completion.changed],
+        ...effectRows(completion.effects, now()),
+        ...timerRows(completion.timers),
         rejected: rejectedRows(answered),
         unparked: [] as string[],
         parked: [...poisoned].map(([k, error]) => ({ k, e: described(error) })),
@@ -181,9 +180,13 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     await takeOver(lease);
     await parkUnreadable(batch.events);
     runtime.waybills?.follow(batch.events);
+    hearing.follow(batch.events);
     const byOrder = liveByOrder(batch.events.filter(({ event }) => heard.has(event.type)));
     const behind = new Map([...byOrder].filter(([orderKey]) => parked.has(orderKey)));
-    for (const orderKey of behind.keys()) byOrder.delete(orderKey);
+    for (const orderKey of behind.keys()) {
+      byOrder.delete(orderKey);
+      hearing.forget(orderKey);
+    }
     const { changes, after, asked } = await work(byOrder, await statesOf([...byOrder.keys()]), behind);
     if (asked === 0 && Object.values(changes).every(({ length }) => length === 0)) {
       remember(after);

@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache';
+import type { DomainEvent } from '#domain/events/registry.ts';
+import type { RecordedEvent } from '#domain/shared/envelope.ts';
+
+type Recorded = RecordedEvent<DomainEvent>;
+type Versions = Readonly<Record<string, number>>;
+
+/** Up to which version of each of its streams the processes have heard of an order. Of some orders only: the newest. */
+export type HeardVersions = {
+  /** Takes in what the feed gives, in its order. An order is known from its first event on. */
+  follow(events: readonly Recorded[]): void;
+  isKnown(orderKey: string): boolean;
+  /** Whether whoever saw an order at these versions had seen all that was heard of it, and nothing else. */
+  isUpTo(orderKey: string, versions: Versions): boolean;
+  forget(orderKey: string): void;
+  clear(): void;
+};
+
+const ordersMost = 10_000;
+
+export const createHeardVersions = (): HeardVersions => {
+  const orders = new LRUCache<string, Map<string, number>>({ max: ordersMost });
+
+  const versionsOf = ({ orderKey, event, version }: Recorded): Map<string, number> | undefined => {
+    if (orderKey === null) return undefined;
+    const known = orders.get(orderKey);
+    if (known || event.type !== 'OrderPlaced' || version !== 1) return known;
+    const born = new Map<string, number>();
+    orders.set(orderKey, born);
+    return born;
+  };
+
+  return {
+    follow: (events) => {
+      for (const recorded of events) {
+        const { streamId, version } = recorded;
+        const versions = versionsOf(recorded);
+        if (versions && version > (versions.get(streamId) ?? 0)) versions.set(streamId, version);
+      }
+    },
+    isKnown: (orderKey) => orders.has(orderKey),
+    isUpTo: (orderKey, versions) => {
+      const heard = orders.get(orderKey);
+      const streams = Object.entries(versions);
+      return heard?.size === streams.length && streams.every(([streamId, version]) => heard.get(streamId) === version);
+    },
+    forget: (orderKey) => void orders.delete(orderKey),
+    clear: () => orders.clear(),
+  };
+};
