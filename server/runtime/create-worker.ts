@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { closeSql, type Database, openSql } from '#db/clients.ts';
 import { eventTypes, streamOf, upcast } from '#domain/events/registry.ts';
@@ -65,6 +65,11 @@ const unflushed = (url: string): string => {
   return lazy.href;
 };
 
+/** With fewer, web, worker and database are in each other's way when all are busy. */
+const processorsForAll = 4;
+/** So many orders a second are a rush: what follows from them waits until they are taken. */
+const ordersInRush = 600;
+
 /** Answers in one delivery. */
 const webhooksMost = 200;
 
@@ -119,6 +124,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     sql: readSql,
     codec,
     pollMs: feederPollMs,
+    rushFrom: availableParallelism() < processorsForAll ? ordersInRush : Number.POSITIVE_INFINITY,
     onError: (error) => log.error({ err: error }, 'events could not be read; trying again'),
   });
   const store = createEventStore({

@@ -7,6 +7,7 @@ import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
 import { pause } from './pause.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
 import { lingerAfter, type RunnerLog } from './projection-runner.ts';
+import { restAfter } from './rush-meter.ts';
 
 export type DriveProcessesOptions = {
   readonly sql: Database;
@@ -24,6 +25,9 @@ export type DriveProcessesOptions = {
 
 /** In a rush an order takes two such steps: to the bank, and from there to the warehouse. */
 const lingerMsMost = 50;
+
+/** In a rush: placing comes first, then that orders are seen, and what follows from them last. */
+const timesAsLongInRush = 10;
 
 class ProcessLeaseLost extends Error {}
 
@@ -60,10 +64,12 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           signOfLifeAt = performance.now();
           at = page.readTo;
           notifier.moved(consumer, version, at);
-          if (!page.more && !feed.isCatchingUp()) {
-            const tookMs = performance.now() - now;
-            await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs, signal);
-          }
+          const tookMs = performance.now() - now;
+          const lingers = !page.more && !feed.isCatchingUp();
+          const lingersMs = lingers ? lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs : 0;
+          const restsMs = feed.isRush() ? restAfter(tookMs, timesAsLongInRush) : 0;
+          const waitMs = Math.max(lingersMs, restsMs);
+          if (waitMs > 0) await pause(waitMs, signal);
           continue;
         }
         at = page.readTo;

@@ -7,6 +7,7 @@ import { createAlarm } from './alarm.ts';
 import { createLookPace } from './look-pace.ts';
 import { pause } from './pause.ts';
 import { type FedEvent, type Page, readAllSafely } from './read-safely.ts';
+import { createRushMeter } from './rush-meter.ts';
 
 /** What a projection runner or a process runner pulls from. */
 export type FeedConsumer = {
@@ -16,6 +17,8 @@ export type FeedConsumer = {
   waitBeyond(after: StorePosition, maxMs: number, signal?: AbortSignal): Promise<void>;
   /** Whether the feeder itself has more to read at once: gathering is not worth a pause then. */
   readonly isCatchingUp: () => boolean;
+  /** Whether orders come in so fast that whoever follows them had better leave the processors to who takes them. */
+  readonly isRush: () => boolean;
   /** It no longer reads: the window needn't be kept for it. */
   detach(): void;
 };
@@ -37,6 +40,8 @@ export type FeederOptions = {
   readonly pageSize?: number;
   /** The longest between two looks, in ms: notifications may be lost. Default 1,000. */
   readonly pollMs?: number;
+  /** Orders placed a second that are a rush. Default: infinite, nothing is. */
+  readonly rushFrom?: number;
   readonly onError?: (error: unknown) => void;
 };
 
@@ -71,6 +76,7 @@ const firstAfter = (events: Page['events'], after: StorePosition): number => {
 export const createFeeder = (options: FeederOptions): Feeder => {
   const { sql, codec, windowMax = 20_000, pageSize = 1_000, pollMs = 1_000 } = options;
   const contiguity = createContiguityCheck(sql);
+  const rush = createRushMeter(options.rushFrom ?? Number.POSITIVE_INFINITY);
   const consumers = new Map<string, Consumer>();
   const alarm = createAlarm();
   let chunks: Chunk[] = [];
@@ -118,6 +124,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     const after: StorePosition = end ?? { incarnation: 0, transactionId: 0, position: 0 };
     const page = await readAllSafely(sql, codec, after, pageSize);
     isCatchingUp = page.more;
+    rush.count(page.events);
     await contiguity.check(page.events);
     if (page.events.length > 0) {
       chunks.push({ ...page, after });
@@ -216,6 +223,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
           await arrived.sleep(maxMs, signal);
         },
         isCatchingUp: () => isCatchingUp,
+        isRush: rush.isRush,
         detach: () => {
           if (consumers.get(name) === consumer) consumers.delete(name);
         },
