@@ -76,7 +76,7 @@ const firstAfter = (events: Page['events'], after: StorePosition): number => {
 export const createFeeder = (options: FeederOptions): Feeder => {
   const { sql, codec, windowMax = 20_000, pageSize = 1_000, pollMs = 1_000 } = options;
   const contiguity = createContiguityCheck(sql);
-  const rush = createRushMeter(options.rushFrom ?? Number.POSITIVE_INFINITY);
+  const rush = createRushMeter(sql, options.rushFrom ?? Number.POSITIVE_INFINITY);
   const consumers = new Map<string, Consumer>();
   const alarm = createAlarm();
   let chunks: Chunk[] = [];
@@ -124,7 +124,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     const after: StorePosition = end ?? { incarnation: 0, transactionId: 0, position: 0 };
     const page = await readAllSafely(sql, codec, after, pageSize);
     isCatchingUp = page.more;
-    rush.count(page.events);
+    await rush.look();
     await contiguity.check(page.events);
     if (page.events.length > 0) {
       chunks.push({ ...page, after });

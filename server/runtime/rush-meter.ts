@@ -1,34 +1,37 @@
-import type { FedEvent } from './read-safely.ts';
+import type { Database } from '#db/clients.ts';
 
-/** Tells whether many orders are being placed this very moment. */
+/** Tells whether many orders are being placed this very moment, however far behind the reader of their events is. */
 export type RushMeter = {
-  count(events: readonly FedEvent[]): void;
+  /** Looks how many there are by now, at most every quarter of a second. Throws the driver's error. */
+  look(): Promise<void>;
   readonly isRush: () => boolean;
 };
 
-const windowMs = 1_000;
-/** What was placed longer ago is read while catching up: nobody waits for that answer any more. */
-const recentMs = 5_000;
+const lookEveryMs = 250;
+/** A process that places orders takes numbers for so many at once: a shorter time says nothing. */
+const measureMs = 500;
+const lookedMost = 8;
 
-/** From `perSecond` orders a second on it is a rush; infinite: never. */
-export const createRushMeter = (perSecond: number, now: () => number = Date.now): RushMeter => {
-  let counted: { readonly at: number; readonly placed: number }[] = [];
-
-  const isPlacedNow = ({ event, origin, recordedAt }: FedEvent): boolean =>
-    event.type === 'OrderPlaced' && origin === 'live' && now() - Date.parse(recordedAt) < recentMs;
+/** Counts by the numbers that orders are given (`order-numbers.ts`). From `perSecond` on it is a rush; infinite: never. */
+export const createRushMeter = (sql: Database, perSecond: number, now = () => performance.now()): RushMeter => {
+  let looks: { readonly at: number; readonly given: number }[] = [];
+  let isRush = false;
 
   return {
-    count: (events) => {
-      if (perSecond === Number.POSITIVE_INFINITY) return;
+    look: async () => {
+      const last = looks.at(-1);
       const at = now();
-      counted = counted.filter((earlier) => at - earlier.at < windowMs);
-      counted.push({ at, placed: events.filter(isPlacedNow).length });
+      if (perSecond === Number.POSITIVE_INFINITY || (last && at - last.at < lookEveryMs)) return;
+      const [row] = await sql<{ given: number | null }[]>`
+        select pg_sequence_last_value('es.order_numbers')::float8 as given`;
+      // Nothing was ever ordered here.
+      if (row === undefined || row.given === null) return;
+      const { given } = row;
+      looks = [...looks, { at, given }].slice(-lookedMost);
+      const before = looks.findLast((look) => at - look.at >= measureMs);
+      isRush = before !== undefined && ((given - before.given) * 1_000) / (at - before.at) >= perSecond;
     },
-    isRush: () => {
-      const at = now();
-      const placed = counted.reduce((sum, some) => (at - some.at < windowMs ? sum + some.placed : sum), 0);
-      return placed * 1_000 >= perSecond * windowMs;
-    },
+    isRush: () => isRush,
   };
 };
 
