@@ -7,7 +7,6 @@ import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
 import { pause } from './pause.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
 import { lingerAfter, type RunnerLog } from './projection-runner.ts';
-import { restAfter } from './rush-meter.ts';
 
 export type DriveProcessesOptions = {
   readonly sql: Database;
@@ -27,7 +26,9 @@ export type DriveProcessesOptions = {
 const lingerMsMost = 50;
 
 /** In a rush: placing comes first, then that orders are seen, and what follows from them last. */
-const timesAsLongInRush = 10;
+const timesAsLongInRush = 4;
+/** How long at once: leases are renewed between, and the rush may be over. */
+const restMs = 50;
 
 class ProcessLeaseLost extends Error {}
 
@@ -45,6 +46,12 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
     let at = from;
     let signOfLifeAt = performance.now();
     let retriedAt = 0;
+    let restsUntil = 0;
+    const stayAlive = async (): Promise<void> => {
+      if (performance.now() - signOfLifeAt <= leaseTtlMs / 3) return;
+      if (!(await renewLease(sql, lease))) throw new ProcessLeaseLost(leaseIsLost);
+      signOfLifeAt = performance.now();
+    };
     try {
       while (!signal.aborted) {
         const now = performance.now();
@@ -55,6 +62,11 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           });
         }
         if (checkpoint.dueInMs() === 0 && !(await checkpoint.flush())) throw new ProcessLeaseLost(leaseIsLost);
+        if (feed.isRush() && performance.now() < restsUntil) {
+          await stayAlive();
+          await pause(restMs, signal);
+          continue;
+        }
         const page = await feed.read(at, batchMax);
         if (page.events.length > 0) {
           const handled = await runner.handle(page, lease, checkpoint.owed());
@@ -65,18 +77,13 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           at = page.readTo;
           notifier.moved(consumer, version, at);
           const tookMs = performance.now() - now;
-          const lingers = !page.more && !feed.isCatchingUp();
-          const lingersMs = lingers ? lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs : 0;
-          const restsMs = feed.isRush() ? restAfter(tookMs, timesAsLongInRush) : 0;
-          const waitMs = Math.max(lingersMs, restsMs);
-          if (waitMs > 0) await pause(waitMs, signal);
+          restsUntil = signOfLifeAt + tookMs * timesAsLongInRush;
+          if (!page.more && !feed.isCatchingUp())
+            await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs, signal);
           continue;
         }
         at = page.readTo;
-        if (performance.now() - signOfLifeAt > leaseTtlMs / 3) {
-          if (!(await renewLease(sql, lease))) throw new ProcessLeaseLost(leaseIsLost);
-          signOfLifeAt = performance.now();
-        }
+        await stayAlive();
         if (!page.more) await feed.waitBeyond(at, Math.min(1_000, leaseTtlMs / 3, checkpoint.dueInMs()), signal);
       }
       await checkpoint.flush();

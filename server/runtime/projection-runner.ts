@@ -9,7 +9,6 @@ import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
 import { pause } from './pause.ts';
 import { liveTarget, type ProjectionTarget } from './projection-target.ts';
 import { createProjectionWriter, type ProjectionWriter } from './projection-writer.ts';
-import { restAfter } from './rush-meter.ts';
 import { LeaseLost } from './write-batch.ts';
 
 export type RunnerLog = {
@@ -73,8 +72,8 @@ const leastBatch = 100;
 /** At 3,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
 const lingerMsMost = 150;
 
-/** In a rush: half the time. Who has placed an order wants to see it. */
-const timesAsLongInRush = 1;
+/** In a rush it rests as long as it worked: who has placed an order wants to see it. Leases are renewed between rests. */
+const restMsMost = 1_000;
 
 /** How many events to fold at once, so that no write holds the horizon back for long. */
 export const createBatchSize = (most: number, msMax: number, least = 20) => {
@@ -170,7 +169,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       notifier.moved(consumer, version, writer.at());
       const lingers = !page.more && !feed.isCatchingUp();
       const lingersMs = lingers ? lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs : 0;
-      const restsMs = feed.isRush() ? restAfter(lastBatchMs, timesAsLongInRush) : 0;
+      const restsMs = feed.isRush() ? Math.min(lastBatchMs, restMsMost) : 0;
       const waitMs = Math.max(lingersMs, restsMs);
       if (waitMs > 0) await pause(waitMs, signal);
     }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#db/clients.ts';
 import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
-import { createRushMeter, restAfter } from './rush-meter.ts';
+import { createRushMeter } from './rush-meter.ts';
 
 let store: TestStore;
 let sql: Database;
@@ -43,9 +43,4 @@ test('so many orders a second are a rush, until fewer are placed', async () => {
 test('where there are processors enough, nothing is a rush', async () => {
   const { halfSecond } = await meterFrom(Number.POSITIVE_INFINITY);
   expect(await halfSecond(1_000)).toBe(false);
-});
-
-test('a rest is a multiple of the work, and never long', () => {
-  expect(restAfter(30, 10)).toBe(300);
-  expect(restAfter(400, 10)).toBe(1_000);
 });

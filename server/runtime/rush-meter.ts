@@ -34,9 +34,3 @@ export const createRushMeter = (sql: Database, perSecond: number, now = () => pe
     isRush: () => isRush,
   };
 };
-
-/** However long a batch took: leases are renewed, and signals heard, between rests. */
-const restMsMost = 1_000;
-
-/** How long to rest in a rush after `tookMs` of work, so that placing comes first on the processors that it shares. */
-export const restAfter = (tookMs: number, timesAsLong: number): number => Math.min(restMsMost, tookMs * timesAsLong);
