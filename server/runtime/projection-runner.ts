@@ -72,7 +72,9 @@ const leastBatch = 100;
 /** At 3,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
 const lingerMsMost = 150;
 
-/** In a rush it rests as long as it worked: who has placed an order wants to see it. Leases are renewed between rests. */
+/** In a rush, less than the processes: who has placed an order wants to see it. */
+const timesAsLongInRush = 3;
+/** Leases are renewed between rests. */
 const restMsMost = 1_000;
 
 /** How many events to fold at once, so that no write holds the horizon back for long. */
@@ -169,7 +171,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       notifier.moved(consumer, version, writer.at());
       const lingers = !page.more && !feed.isCatchingUp();
       const lingersMs = lingers ? lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs : 0;
-      const restsMs = feed.isRush() ? Math.min(lastBatchMs, restMsMost) : 0;
+      const restsMs = feed.isRush() ? Math.min(lastBatchMs * timesAsLongInRush, restMsMost) : 0;
       const waitMs = Math.max(lingersMs, restsMs);
       if (waitMs > 0) await pause(waitMs, signal);
     }
