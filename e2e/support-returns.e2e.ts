@@ -21,7 +21,10 @@ const delivered = async (
   for (const fulfillmentId of Object.keys(waybill.fulfillments))
     await call(floor, 'warehouse.fulfillment.deliver', { fulfillmentId, orderId, commandId: v7() });
   await Promise.all([floor.dispose(), desk.dispose()]);
-  return { order, page: await openOrder(browser, url, order) };
+  const page = await openOrder(browser, url, order);
+  // Nothing is there to return before the desk has heard of it.
+  await expect(page.getByRole('region', { name: 'Fulfillments' })).toContainText('Delivered', { timeout: 20_000 });
+  return { order, page };
 };
 
 /** The warehouse has the goods in hand, and finds nothing wrong with them. */
