@@ -10,7 +10,7 @@ import { type Answered, issueCommands } from './issue-commands.ts';
 import { type BatchReactions, type OrderStates, reactToBatch, statesText } from './process-batch.ts';
 
 type Recorded = RecordedEvent<DomainEvent>;
-export type EventsByOrder = ReadonlyMap<string, readonly Recorded[]>;
+type EventsByOrder = ReadonlyMap<string, readonly Recorded[]>;
 type StatesByOrder = ReadonlyMap<string, OrderStates>;
 
 /** Beside the states, under a name that no process has: ids of events that were heard before the feed gave them. */
