@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { expectAccessible } from './axe.ts';
-import { openDesk, search } from './support-desk.ts';
+import { hold, openDesk, search } from './support-desk.ts';
 import { test } from './test.ts';
 import { cup, teaCup } from './warehouse-floor.ts';
 
@@ -106,6 +106,31 @@ test('an order on the phone, by keyboard alone: customer, goods, agreed price, d
   await order.getByRole('button', { name: /^\d+ orders$/ }).press('Enter');
   await expect(page.getByRole('grid', { name: 'Orders' }).getByRole('row').nth(3)).toContainText('Marta');
   await expect(order.getByRole('heading', { level: 2 })).toContainText(number);
+});
+
+test('scanned faster than the catalog answers, each product is added once, and one that is not on sale is named', async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await openDesk(browser, baseURL ?? '');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const release = await hold(page, 'shop.catalog.list');
+  await page.keyboard.press('o');
+  const sheet = page.getByRole('dialog', { name: 'New order' });
+  await expect(sheet).toBeVisible();
+  const products = sheet.getByRole('combobox', { name: 'Add a product' });
+  await products.focus();
+  for (const sku of [cup, teaCup, cup, 'NO-SUCH-99']) {
+    await page.keyboard.type(sku);
+    await page.keyboard.press('Enter');
+    await expect(products).toHaveValue('');
+  }
+  await expect(sheet.getByText(`Looking for “${cup}”`)).toBeVisible();
+  release();
+  const lines = sheet.getByRole('list', { name: 'Lines of the order' }).getByRole('listitem');
+  await expect(lines).toHaveText([/Saucer cup/, /Handle-free tea cup/]);
+  await expect(sheet.getByText('“NO-SUCH-99” was not added')).toBeVisible();
+  await expect(lines.first().getByRole('textbox', { name: /^Quantity/ })).toHaveValue('2');
 });
 
 test('what was saved on the way to the card is discarded for good, or says why not', async ({ browser, baseURL }) => {

@@ -3,20 +3,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { RouterOutputs } from '../_trpc/router-types.ts';
 import { useTRPC } from '../_trpc/trpc.ts';
 import { formatCount, formatMoney } from '../_ui/format.ts';
 import { useMarked } from '../_ui/use-marked.ts';
 import { LinePicture } from './line-picture.tsx';
+import { freshMs, productsOf, useSought } from './use-sought.ts';
 
 export type FoundProduct = RouterOutputs['shop']['catalog']['list']['items'][number];
 
 interface ProductSearchProps {
   readonly onFound: (product: FoundProduct) => void;
 }
-
-const shownMost = 6;
 
 const stockWords = (available: number | null): string => {
   if (available === null || available <= 0) return 'sold out';
@@ -30,26 +29,16 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
   const text = useDeferredValue(typed.trim());
   const isSearching = typed.trim().length >= 2;
   const found = useQuery(
-    trpc.shop.catalog.list.queryOptions(
-      { text, limit: shownMost },
-      { enabled: text.length >= 2, placeholderData: keepPreviousData, staleTime: 30_000 },
-    ),
+    trpc.shop.catalog.list.queryOptions(productsOf(text), {
+      enabled: text.length >= 2,
+      placeholderData: keepPreviousData,
+      staleTime: freshMs,
+    }),
   );
   const items = isSearching ? (found.data?.items ?? []) : [];
-  // What stands there answers what was typed before: Enter must not add that.
-  const isStale = text !== typed.trim() || found.isPlaceholderData;
-  // Who types fast and presses Enter means what is still on its way.
-  const [isWanted, setWanted] = useState(false);
-  const take = useEffectEvent(() => {
-    setWanted(false);
-    const first = items.find(({ available }) => (available ?? 0) > 0);
-    if (!first) return;
-    onFound(first);
-    setTyped('');
-  });
-  useEffect(() => {
-    if (isWanted && !isStale) take();
-  }, [isWanted, isStale]);
+  // What stands there answers what was typed before, or nothing yet: Enter must not add that.
+  const isStale = text !== typed.trim() || found.isPlaceholderData || found.isPending;
+  const [sought, seek] = useSought(onFound);
   const marked = useMarked(items.filter(({ available }) => (available ?? 0) > 0).map(({ sku }) => sku));
   return (
     <Command {...marked} shouldFilter={false} loop label="Add a product" className="mt-2">
@@ -57,17 +46,16 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
         <Search aria-hidden="true" className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Command.Input
           value={typed}
-          onValueChange={(next) => {
-            setTyped(next);
-            setWanted(false);
-          }}
+          onValueChange={setTyped}
           maxLength={80}
           placeholder="Add a product: name or SKU"
           onKeyDown={(event) => {
             // Enter adds a product; it doesn't send the form around it. Escape clears before it closes the sheet.
             if (event.key === 'Enter' && (items.length === 0 || isStale)) {
               event.preventDefault();
-              setWanted(isSearching && isStale);
+              if (!isSearching || !isStale) return;
+              seek(typed.trim());
+              setTyped('');
             }
             if (event.key !== 'Escape' || typed === '') return;
             event.preventDefault();
@@ -77,6 +65,9 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
           className="h-control w-full rounded-control border border-field bg-sheet pr-3 pl-9 text-ink placeholder:text-muted"
         />
       </div>
+      <p role="status" className={sought ? 'mt-1 px-2 text-meta text-muted' : ''}>
+        {sought}
+      </p>
       <Command.List
         className={isSearching ? 'mt-1 max-h-72 overflow-y-auto rounded-control border border-rule bg-float p-1' : ''}
       >
