@@ -44,6 +44,8 @@ const options = (settings: OpenSqlOptions) => ({
   onnotice: () => undefined,
   connection: {
     application_name: settings.applicationName,
+    // Instants that come as text are read fastest so (`isoInstant`), and days are the same days everywhere.
+    timezone: 'UTC',
     // Many ask at once: a process more for one of them is taken from the others.
     max_parallel_workers_per_gather: 0,
     transaction_timeout: settings.transactionTimeoutMs ?? 15_000,

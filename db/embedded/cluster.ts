@@ -39,9 +39,13 @@ export type RunningCluster = {
 };
 
 // Without the PG* variables of the user's own servers.
+// glibc gives each large block back at once, and the kernel fills the next one with zeros page by page: a twentieth of the
+// time of whoever writes in large batches. So a connection keeps up to 32 MB. Elsewhere the names mean nothing.
+const memory = { MALLOC_TRIM_THRESHOLD_: String(2 ** 25), MALLOC_MMAP_THRESHOLD_: String(2 ** 25) };
+
 const childEnvironment = (): NodeJS.ProcessEnv => {
   const { NODE_ENV, PATH, HOME, TMPDIR, SystemRoot } = process.env;
-  return { NODE_ENV, PATH, HOME, TMPDIR, SystemRoot, TZ: 'UTC', LC_MESSAGES: 'C', LANG: 'C' };
+  return { NODE_ENV, PATH, HOME, TMPDIR, SystemRoot, TZ: 'UTC', LC_MESSAGES: 'C', LANG: 'C', ...memory };
 };
 
 const identity = ({ uid, gid }: UnixAccount) => (uid === undefined || gid === undefined ? {} : { uid, gid });

@@ -6,6 +6,7 @@ import { erased, isErased } from '#domain/shared/personal.ts';
 import { decryptField, encryptField, isPersonalEnvelope, type PersonalEnvelope } from './envelope-crypto.ts';
 import { EventStoreError } from './errors.ts';
 import { checkIJson } from './i-json.ts';
+import { isoInstant } from './iso-instant.ts';
 import type { SubjectKey, SubjectKeys } from './subject-keys.ts';
 
 /** What the codec needs of `domain/events/registry.ts`; tests may pass one of their own. */
@@ -33,8 +34,9 @@ export type EventRow = {
   readonly incarnation: number;
   readonly version: number;
   readonly event_id: string;
-  readonly occurred_at: Date;
-  readonly recorded_at: Date;
+  /** As PostgreSQL writes it (`isoInstant`). */
+  readonly occurred_at: string;
+  readonly recorded_at: string;
   readonly schema_version: number;
   readonly stream_id: StreamId;
   readonly stream_type: StreamType;
@@ -69,8 +71,6 @@ const findEnvelopes = (value: unknown, path: readonly string[], found: FoundEnve
   else for (const [key, child] of Object.entries(value)) findEnvelopes(child, [...path, key], found);
   return found;
 };
-
-const iso = (date: Date): string => date.toISOString();
 
 /** The one way between domain events and stored rows (design, section 4). */
 export const createCodec = (registry: EventRegistry, keys: SubjectKeys): Codec => {
@@ -140,8 +140,8 @@ export const createCodec = (registry: EventRegistry, keys: SubjectKeys): Codec =
         version: row.version,
         event: registry.upcast(row.type, row.schema_version, data),
         metadata: row.metadata,
-        occurredAt: iso(row.occurred_at),
-        recordedAt: iso(row.recorded_at),
+        occurredAt: isoInstant(row.occurred_at),
+        recordedAt: isoInstant(row.recorded_at),
         origin: row.origin,
       };
     });

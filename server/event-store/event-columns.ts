@@ -1,4 +1,10 @@
-/** The columns of es.events that `EventRow` names, for the alias `event`. Constant text, safe to splice into SQL. */
+// As `Date`s, made and then put into words again, they took a tenth of a reader's time.
+const instants: ReadonlySet<string> = new Set(['occurred_at', 'recorded_at']);
+
+/**
+ * The columns of es.events that `EventRow` names, for the alias `event`, instants as text (`isoInstant`). Constant text,
+ * safe to splice into SQL.
+ */
 export const eventColumns = [
   'position',
   'transaction_id',
@@ -16,5 +22,5 @@ export const eventColumns = [
   'data',
   'metadata',
 ]
-  .map((name) => `event.${name}`)
+  .map((name) => (instants.has(name) ? `event.${name}::text as ${name}` : `event.${name}`))
   .join(', ');

@@ -41,7 +41,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
   const { consumer, version } = processConsumer;
 
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
-    const feed = feeder.attach(consumer);
+    const feed = feeder.attach(consumer, { isUrgent: true });
     const checkpoint = createLazyCheckpoint({ move, lease, at: from });
     let at = from;
     let signOfLifeAt = performance.now();

@@ -24,7 +24,8 @@ export type FeedConsumer = {
 };
 
 export type Feeder = {
-  attach(name: string): FeedConsumer;
+  /** For whoever is urgent the window moves on past those that are slow; for others it waits, so that each event is read once. */
+  attach(name: string, options?: { readonly isUrgent?: boolean }): FeedConsumer;
   /** Something may have been appended: look now. */
   wake(): void;
   /** Reads until the signal aborts. Throws `EventStoreError` Gap when a stream's versions aren't contiguous. */
@@ -46,9 +47,9 @@ export type FeederOptions = {
 };
 
 type Chunk = Page & { readonly after: StorePosition };
-type Consumer = { at: StorePosition | null; readAt: number };
+type Consumer = { at: StorePosition | null; readAt: number; readonly isUrgent: boolean };
 
-/** How long a full window waits for the consumer that is furthest behind, while others may have read all of it. */
+/** How long a full window waits for the consumer that is furthest behind, where one that is urgent has read all of it. */
 const waitForSlowMs = 200;
 
 /** The shortest time from read to read while there is nothing more to be had. */
@@ -120,6 +121,13 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     return size < windowMax;
   };
 
+  /** Somebody who must not be kept has read all that there is. */
+  const isSomebodyKept = (): boolean => {
+    for (const consumer of consumers.values())
+      if (consumer.isUrgent && consumer.at && end && comparePositions(consumer.at, end) >= 0) return true;
+    return false;
+  };
+
   const readOn = async (): Promise<Page> => {
     const after: StorePosition = end ?? { incarnation: 0, transactionId: 0, position: 0 };
     const page = await readAllSafely(sql, codec, after, pageSize);
@@ -161,7 +169,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
         if (makeRoom()) fullSince = null;
         else {
           fullSince ??= performance.now();
-          if (performance.now() - fullSince < waitForSlowMs) {
+          if (performance.now() - fullSince < (isSomebodyKept() ? waitForSlowMs : patienceMs)) {
             await alarm.sleep(10, signal);
             continue;
           }
@@ -203,8 +211,8 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   };
 
   return {
-    attach: (name) => {
-      const consumer: Consumer = { at: null, readAt: Date.now() };
+    attach: (name, { isUrgent = false } = {}) => {
+      const consumer: Consumer = { at: null, readAt: Date.now(), isUrgent };
       consumers.set(name, consumer);
       return {
         read: async (after, limit) => {

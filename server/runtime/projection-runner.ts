@@ -2,6 +2,7 @@ import type { Database } from '#db/clients.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { Codec } from '#server/event-store/codec.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
+import { createBatching } from './batch-size.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { FeedConsumer, Feeder } from './feeder.ts';
 import type { MoveCheckpoint } from './lazy-checkpoint.ts';
@@ -46,9 +47,9 @@ export type ProjectionRunnerOptions = {
   readonly log: RunnerLog;
   /** How long a lease lasts without a sign of life, in ms. Default 5,000. */
   readonly leaseTtlMs?: number;
-  /** Default 2,000. Halved while a batch takes longer than `batchMsMax`. */
+  /** The most events of a batch. Default 5,000; fewer while a write takes longer than `batchMsMax`. */
   readonly batchMax?: number;
-  /** The longest that one of our transactions may take, in ms, with room to the 250 that the horizon allows. Default 100. */
+  /** The longest that one of our transactions may take, in ms, with room to the 250 that the horizon allows. Default 150. */
   readonly batchMsMax?: number;
   /**
    * The shortest time from batch to batch when there is no backlog: several events share one write. Default 12 ms; the
@@ -66,9 +67,6 @@ export const isDataError = (error: unknown): boolean => {
   return /^(21|22|23|54)/.test(code);
 };
 
-/** Below this a batch costs what its round trip does: smaller ones would only fall further behind. */
-const leastBatch = 100;
-
 /** At 3,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
 const lingerMsMost = 150;
 
@@ -76,18 +74,6 @@ const lingerMsMost = 150;
 const timesAsLongInRush = 3;
 /** Leases are renewed between rests. */
 const restMsMost = 1_000;
-
-/** How many events to fold at once, so that no write holds the horizon back for long. */
-export const createBatchSize = (most: number, msMax: number, least = 20) => {
-  let size = Math.min(500, most);
-  return {
-    now: () => size,
-    took: (ms: number, events: number) => {
-      if (ms > msMax) size = Math.max(least, Math.floor(size / 2));
-      else if (events >= size && ms < msMax / 2) size = Math.min(most, Math.ceil(size * 1.5));
-    },
-  };
-};
 
 /**
  * How long to gather events after a batch of `events`, in ms. A write costs about as much for one order as for ten; at
@@ -120,7 +106,7 @@ export const doRefolds = async (
 /** Drives one projection: pull, fold, write, move on. */
 export const createProjectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
   const { sql, codec, feeder, projection, holder, notifier, move, log } = options;
-  const { leaseTtlMs = 5_000, batchMax = 2_000, batchMsMax = 100, lingerMs = 12 } = options;
+  const { leaseTtlMs = 5_000, batchMax = 5_000, batchMsMax = 150, lingerMs = 12 } = options;
   const target = liveTarget(projection);
   const { consumer } = target;
   const { version } = projection;
@@ -129,7 +115,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
   let lastBatchEvents = 0;
 
   const drive = async (lease: Lease, at: StorePosition, feed: FeedConsumer, signal: AbortSignal): Promise<void> => {
-    const batchSize = createBatchSize(batchMax, batchMsMax, leastBatch);
+    const batching = createBatching(projection, batchMax, batchMsMax);
     let oneByOne = 0;
     let signOfLifeAt = performance.now();
     let refoldsLookedAt = 0;
@@ -139,7 +125,8 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       const began = performance.now();
       if (writer.flushDueInMs() === 0) await writer.flush();
       if (began - refoldsLookedAt > 1_000 && !(await doRefolds(sql, target, writer))) refoldsLookedAt = began;
-      const page = await feed.read(writer.at(), oneByOne > 0 ? 1 : batchSize.now());
+      const batch = batching.cut(await feed.read(writer.at(), oneByOne > 0 ? 1 : batching.eventsNow()));
+      const { page } = batch;
       if (page.events.length === 0) {
         await writer.apply(page);
         if (page.more) continue;
@@ -166,8 +153,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       oneByOne = Math.max(0, oneByOne - page.events.length);
       lastBatchMs = signOfLifeAt - began;
       lastBatchEvents = page.events.length;
-      // Only what is written holds the horizon back.
-      batchSize.took(writer.lastWriteMs(), page.events.length);
+      if (oneByOne === 0) batching.took(writer.lastWriteMs(), batch);
       notifier.moved(consumer, version, writer.at());
       const lingers = !page.more && !feed.isCatchingUp();
       const lingersMs = lingers ? lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs : 0;

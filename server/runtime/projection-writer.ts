@@ -32,7 +32,7 @@ export type ProjectionWriter = {
   readonly flushDueInMs: () => number;
   /** Moves the checkpoint to `at`, where it is owed. Throws `LeaseLost`. */
   flush(): Promise<void>;
-  /** How long the last batch's statement took, in ms. */
+  /** How long the server took for the last batch's statement, in ms. */
   readonly lastWriteMs: () => number;
 };
 
@@ -129,8 +129,7 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
   const write = async (results: readonly FoldResult[], page: Pick<Page, 'events' | 'readTo'>): Promise<void> => {
     // On the last event, not on the horizon: so the checkpoints of live table and shadow can be compared.
     const to = page.events.at(-1)?.at ?? checkpoint.stored();
-    const began = performance.now();
-    await writeBatch(sql, {
+    writeMs = await writeBatch(sql, {
       target,
       lease,
       from: checkpoint.stored(),
@@ -138,7 +137,6 @@ export const createProjectionWriter = async (options: ProjectionWriterOptions): 
       eventCount: checkpoint.owed() + page.events.length,
       results,
     });
-    writeMs = performance.now() - began;
     checkpoint.written(to);
     reached = page.readTo;
     for (const result of results) remember(result);

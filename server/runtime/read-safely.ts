@@ -5,6 +5,7 @@ import { comparePositions, type StorePosition } from '#domain/shared/store-posit
 import type { Codec, EventRow } from '#server/event-store/codec.ts';
 import { EventStoreError } from '#server/event-store/errors.ts';
 import { eventColumns } from '#server/event-store/event-columns.ts';
+import { isoInstant } from '#server/event-store/iso-instant.ts';
 import { readAll } from '#server/event-store/read-all.ts';
 
 /** An event as consumers get it: `unreadable` says why it could not be decrypted or upcast; `event` is void then. */
@@ -27,8 +28,8 @@ const unreadable = (row: EventRow, error: unknown): FedEvent => ({
   // Nobody looks into it: consumers park the key first.
   event: { type: row.type } as DomainEvent,
   metadata: row.metadata,
-  occurredAt: row.occurred_at.toISOString(),
-  recordedAt: row.recorded_at.toISOString(),
+  occurredAt: isoInstant(row.occurred_at),
+  recordedAt: isoInstant(row.recorded_at),
   origin: row.origin,
   unreadable: error instanceof Error ? error.message : String(error),
 });

@@ -57,7 +57,7 @@ const parkColumns = columnsOf({
   error: 'text',
 });
 
-const movedGuard = 'exists (select from moved)';
+const movedGuard = 'exists (select from write0)';
 
 /** Builds one statement: a list of writes that all hang on the first, the checkpoint's. */
 const createStatement = () => {
@@ -70,9 +70,14 @@ const createStatement = () => {
     writeInto: (into: string, value: Parameter, sqlOf: (write: WriteSql) => string) =>
       void writes.push(sqlOf({ into, parameter: parameter(value), guard: movedGuard })),
     parameters,
-    text: (moved: string) =>
-      `with moved as (${moved} returning 1)${writes.map((sql, nth) => `, write${nth} as (${sql})`).join('')}
-       select count(*)::int as moved from moved`,
+    text: (moved: string) => {
+      const parts = [moved, ...writes].map((sql, nth) => `write${nth} as (${sql} returning 1)`);
+      // Looked at by the server's clock, after all is written: here the event loop may be busy when the answer comes.
+      const written = parts.map((_, nth) => `(select count(*) from write${nth})`).join(' + ');
+      return `with ${parts.join(', ')}
+       select (select count(*) from write0)::int as moved, case when ${written} >= 0
+         then extract(epoch from clock_timestamp() - statement_timestamp())::float8 * 1000 end as ms`;
+    },
   };
 };
 type Statement = ReturnType<typeof createStatement>;
@@ -162,26 +167,32 @@ const addHousekeeping = (statement: Statement, { target, unpark, refoldsDone }: 
     const keys = value(unpark.map(({ sourceKey }) => sourceKey));
     statement.write(`delete from read.parked using unnest(${folds}::text[], ${keys}::text[]) as freed (fold, source_key)
       where parked.projection = ${value(target.consumer)} and parked.version = ${value(target.projection.version)}::int
-        and parked.fold = freed.fold and parked.source_key = freed.source_key and exists (select from moved)`);
+        and parked.fold = freed.fold and parked.source_key = freed.source_key and ${movedGuard}`);
   }
   if (refoldsDone && refoldsDone.length > 0)
     statement.write(
-      `delete from read.refolds where refold_id = any (${value(refoldsDone)}::bigint[]) and exists (select from moved)`,
+      `delete from read.refolds where refold_id = any (${value(refoldsDone)}::bigint[]) and ${movedGuard}`,
     );
 };
 
 /**
- * Writes a folded batch and moves the checkpoint, in one statement and one short transaction: all or nothing. Throws
- * `LeaseLost` when the lease, or the place of the checkpoint, is no longer what the holder thinks.
+ * Writes a folded batch and moves the checkpoint, in one statement and one short transaction: all or nothing. Returns how
+ * long the server took, in ms: so long it held the horizon back. Throws `LeaseLost` when the lease, or the place of the
+ * checkpoint, is no longer what the holder thinks.
  */
-export const writeBatch = async (sql: Database, write: BatchWrite): Promise<void> => {
+export const writeBatch = async (sql: Database, write: BatchWrite): Promise<number> => {
   const statement = createStatement();
   const moved = moveCheckpoint(statement, write);
   for (const result of write.results) addRows(statement, write, result);
   addParked(statement, write);
   addHousekeeping(statement, write);
-  const [row] = await sql.unsafe<{ moved: number }[]>(statement.text(moved), statement.parameters as string[], {
-    prepare: true,
-  });
+  const [row] = await sql.unsafe<{ moved: number; ms: number }[]>(
+    statement.text(moved),
+    statement.parameters as string[],
+    {
+      prepare: true,
+    },
+  );
   if (row?.moved !== 1) throw new LeaseLost(write.lease, write.from);
+  return row.ms;
 };

@@ -1,5 +1,5 @@
 import type { AppendOutcome, AppendUnit, EventStore } from '#server/event-store/event-store.ts';
-import { createBatchSize } from '#server/runtime/projection-runner.ts';
+import { createBatchSize } from '#server/runtime/batch-size.ts';
 import { OlistError } from './olist-error.ts';
 
 export type Batches = {
