@@ -55,7 +55,7 @@ export const createSubjectKeys = ({
       with kept as (
         insert into es.subject_keys (key_id, subject_id, wrapped_key)
         select key_id, subject_id, decode(wrapped_key, 'base64')
-        from unnest(${made.map(({ keyId }) => keyId)}::uuid[], ${ids}::text[], ${wrapped}::text[])
+        from (select set_config('synchronous_commit', 'off', true)) as unhurried, unnest(${made.map(({ keyId }) => keyId)}::uuid[], ${ids}::text[], ${wrapped}::text[])
           as made (key_id, subject_id, wrapped_key)
         on conflict (subject_id) where destroyed_at is null do nothing
         returning key_id, subject_id, null::bytea as wrapped_key

@@ -73,6 +73,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
       commandHmacKey: hmacKey(env.WAYBILL_COMMAND_HMAC_KEY, 'base64'),
       stripe: env.stripe && { client: createStripeClient(env.stripe), webhookSecret: env.stripe.webhookSecret },
       orderNumbers: createOrderNumbers(sql),
+      subjectKeys: keys,
       placeTogether: createBatchWindow(placingWindow),
       recording,
       waitFor,

@@ -4,6 +4,7 @@ import type Stripe from 'stripe';
 import type { Database } from '#db/clients.ts';
 import type { Env } from '#server/env.ts';
 import type { OrderNumbers } from '#server/event-store/order-numbers.ts';
+import type { SubjectKeys } from '#server/event-store/subject-keys.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Presence } from './presence.ts';
@@ -24,6 +25,7 @@ export type WaybillRuntime = CommandRuntime & {
   /** Null: the simulated gateway takes the payments. */
   readonly stripe: { readonly client: Stripe; readonly webhookSecret: string } | null;
   readonly orderNumbers: OrderNumbers;
+  readonly subjectKeys: Pick<SubjectKeys, 'forWriting'>;
   /** Passes at once; in a rush, together with the others of its moment, so that they share their round trips. */
   readonly placeTogether: () => Promise<void>;
   /** Whether writes are taken: not while the disk is full. */

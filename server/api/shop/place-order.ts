@@ -79,6 +79,8 @@ export const placeOrder = publicProcedure.input(input).mutation(async ({ ctx, in
   const { buyer, actor } = await buyerOf(ctx, orderId);
   const now = new Date().toISOString();
   const method = methodOf(ctx, order.cardToken);
+  // Asked for while the cart is priced: the event will be encrypted with it. What fails here fails again there.
+  ctx.runtime.subjectKeys.forWriting([buyer.subjectId]).catch(() => undefined);
   const enriched = await enrichPlaceOrder(ctx.runtime, order, buyer, method, now);
   if (!enriched.ok) {
     // What was already ordered stands, even if prices have changed between the first try and this one.
