@@ -42,6 +42,9 @@ export type RebuilderOptions = {
 /** Under constant writing live table and shadow seldom stand at the same event: then the counts are only shown. */
 const comparisonsMost = 10;
 
+/** Tables that are indexed at the same time: each takes a connection of the worker's ten. */
+const indexersMost = 2;
+
 /** A rebuild that must not go live. */
 class RebuildDiffers extends Error {}
 
@@ -117,11 +120,22 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
       const projection = projections[nth];
       if (projection) await park(projection, await one.end());
     }
-    for (const projection of projections)
-      await indexShadows(sql, projection, async () => {
-        await keepLeases();
-        await progress.check();
-      });
+    const unindexed = [...projections];
+    const indexOneByOne = async (): Promise<void> => {
+      try {
+        for (let projection = unindexed.shift(); projection; projection = unindexed.shift())
+          await indexShadows(sql, projection, async () => {
+            await keepLeases();
+            await progress.check();
+          });
+      } finally {
+        unindexed.length = 0;
+      }
+    };
+    // All have ended before the tables may be dropped.
+    const ends = await Promise.allSettled(Array.from({ length: indexersMost }, indexOneByOne));
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) throw failure.reason;
   };
 
   /** The shadow now stands where the scan ended. */

@@ -37,21 +37,26 @@ const readStock = (sql: Database, after: { key: string; version: number }, upTo:
 
 type ReadNext = (last: EventRow | null) => Promise<EventRow[]>;
 
-// The next page is on its way while this one is folded.
+// While a page is folded, the next is decrypted, for which keys may have to be asked for, and the one after it is read.
 async function* pages(codec: Codec, readNext: ReadNext, limit: number): AsyncGenerator<FedEvent[]> {
-  let coming = readNext(null);
-  for (;;) {
-    const rows = await coming;
+  // Awaited later; a failure meanwhile must not count as unhandled.
+  const begun = <Result>(promise: Promise<Result>): Promise<Result> => {
+    promise.catch(() => undefined);
+    return promise;
+  };
+  let reading: Promise<EventRow[]> | null = begun(readNext(null));
+  let decoding: Promise<FedEvent[]> = Promise.resolve([]);
+  while (reading) {
+    const rows: EventRow[] = await reading;
     const last = rows.at(-1);
-    const more = rows.length === limit && last !== undefined;
-    if (more) {
-      coming = readNext(last);
-      // Awaited later; a failure meanwhile must not count as unhandled.
-      coming.catch(() => undefined);
-    }
-    if (rows.length > 0) yield await decodeSafely(codec, rows);
-    if (!more) return;
+    reading = rows.length === limit && last ? begun(readNext(last)) : null;
+    const decoded = decoding;
+    decoding = begun(decodeSafely(codec, rows));
+    const events = await decoded;
+    if (events.length > 0) yield events;
   }
+  const events = await decoding;
+  if (events.length > 0) yield events;
 }
 
 /**
