@@ -13,8 +13,9 @@ export type AppendCall = {
   readonly streams: StreamId[];
   readonly expected: number[];
   readonly streamUnits: number[];
-  readonly commands: string;
-  readonly events: string;
+  /** As JSON, made when asked for: one event alone goes as scalars. */
+  readonly commands: () => string;
+  readonly events: () => string;
   /** For each event, in order: its stream (from 0) and its place among the unit's events of that stream (from 1). */
   readonly places: readonly { readonly stream: number; readonly nth: number }[];
 };
@@ -113,8 +114,8 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
     expected,
     streamUnits,
     // By id, as uuids sort: rivals for the same ids under other keys wait for each other in one order.
-    commands: JSON.stringify(commands.length > 1 ? commands.sort(byId) : commands),
-    events: JSON.stringify(events),
+    commands: () => JSON.stringify(commands.length > 1 ? commands.sort(byId) : commands),
+    events: () => JSON.stringify(events),
     places,
   };
 };
