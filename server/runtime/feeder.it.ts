@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { interleaved, orderLife } from '#server/projections/testing/histories.ts';
+import { createFeeder, type FeedConsumer } from './feeder.ts';
+import { insertEvents } from './testing/worker-rig.ts';
+
+let store: TestStore;
+let count = 0;
+
+beforeAll(async () => {
+  store = await openTestStore();
+  const life = interleaved(Array.from({ length: 8 }, (_, seed) => orderLife({ seed, prefix: 'feeder' })));
+  await insertEvents(store.sql, life);
+  count = life.length;
+});
+afterAll(() => store.close());
+
+const beginning = { incarnation: 0, transactionId: 0, position: 0 };
+
+/** Reads all there is, a few at a time, each few taking `workMs`. Returns when it had them, in ms. */
+const readAll = async (feed: FeedConsumer, workMs: number): Promise<number> => {
+  const begun = performance.now();
+  let [at, seen] = [beginning, 0];
+  while (seen < count) {
+    const page = await feed.read(at, 10);
+    at = page.readTo;
+    seen += page.events.length;
+    if (page.events.length === 0) await feed.waitBeyond(at, 50);
+    else if (workMs > 0) await pause(workMs);
+  }
+  return performance.now() - begun;
+};
+
+/** A fast consumer beside a slow one, with a window far smaller than what there is. */
+const race = async (isFastUrgent: boolean) => {
+  let decoded = 0;
+  const { sql, codec } = store.another({}, 'worker');
+  const counting: typeof codec = {
+    ...codec,
+    decode: (rows) => {
+      decoded += rows.length;
+      return codec.decode(rows);
+    },
+  };
+  const feeder = createFeeder({ sql, codec: counting, windowMax: 20, pageSize: 10, pollMs: 50 });
+  const stopping = new AbortController();
+  // Both have said where they begin before it runs: the window starts there.
+  const fast = feeder.attach('fast', { isUrgent: isFastUrgent });
+  const slow = feeder.attach('slow');
+  await Promise.all([fast.waitBeyond(beginning, 0), slow.waitBeyond(beginning, 0)]);
+  const running = feeder.run(stopping.signal);
+  const looking = eventuallyFull(feeder.windowSize);
+  await looking;
+  // Each step takes longer than a full window waits for somebody who is urgent.
+  const [fastMs, slowMs] = await Promise.all([readAll(fast, 0), readAll(slow, 260)]);
+  stopping.abort();
+  await running;
+  return { decoded, fastMs, slowMs };
+};
+
+const eventuallyFull = async (size: () => number): Promise<void> => {
+  while (size() < 20) await new Promise((resolve) => setImmediate(resolve));
+};
+
+test('a full window waits for who is slow: each event is read and decrypted once', async () => {
+  expect(count).toBeGreaterThan(60);
+  expect((await race(false)).decoded).toBe(count);
+});
+
+test('who is urgent is not kept by who is slow, who then reads for themselves', async () => {
+  const { decoded, fastMs, slowMs } = await race(true);
+  expect(decoded).toBeGreaterThan(count);
+  expect(fastMs).toBeLessThan(slowMs);
+});
