@@ -23,7 +23,13 @@ export const useReturnFocus = () => {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
-      opener.current?.focus();
+      // It may have opened another, where somebody types already: taken away and given back, what was typed is selected,
+      // and the next letter replaces it.
+      const other = document.activeElement?.closest(inOverlay);
+      if (other && !other.contains(opener.current)) return;
+      // Opened from a palette or a menu that is gone since.
+      const back = opener.current?.isConnected ? opener.current : lastOutside;
+      back?.focus();
     },
   };
 };
