@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster } from '#db/testing/cluster.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
-import { openTestStore, type TestStore } from './testing/test-store.ts';
+import { createSubjectKeys } from './subject-keys.ts';
+import { openTestStore, type TestStore, testMasterKey } from './testing/test-store.ts';
 import { inventoryStream, newSku, receiving } from './testing/units.ts';
 
 let cluster: TestCluster;
@@ -23,6 +24,13 @@ const killServer = async (): Promise<void> => {
   for (const pid of [Number(postmaster), ...backends.map((backend) => backend.pid)]) process.kill(pid, 'SIGKILL');
 };
 
+/** What nobody waits for stays in memory as long as this one doesn't write it. Ends with the server. */
+const holdWalWriter = async (): Promise<void> => {
+  const [writer] = await at.client('superuser', 1)<{ pid: number }[]>`
+    select pid from pg_stat_activity where backend_type = 'walwriter'`;
+  process.kill(writer?.pid ?? 0, 'SIGSTOP');
+};
+
 const append = async (sku: string): Promise<StorePosition> => {
   for (;;) {
     // The server may just be away.
@@ -34,10 +42,7 @@ const append = async (sku: string): Promise<StorePosition> => {
 
 test('events that get the numbers of transactions that a crash forgot are read by whoever was ahead', async () => {
   await append(newSku());
-  // What nobody waits for stays in memory as long as this one doesn't write it.
-  const [writer] = await at.client('superuser', 1)<{ pid: number }[]>`
-    select pid from pg_stat_activity where backend_type = 'walwriter'`;
-  process.kill(writer?.pid ?? 0, 'SIGSTOP');
+  await holdWalWriter();
   // Rows of the read side: nobody waits until they are on disk.
   const forgetful = at.client('app', 1);
   await forgetful`set synchronous_commit = off`;
@@ -54,4 +59,16 @@ test('events that get the numbers of transactions that a crash forgot are read b
     const { events } = await at.store.readAll(from, 1_000);
     expect(events.map(({ streamId }) => streamId)).toEqual([inventoryStream(sku)]);
   }
+}, 20_000);
+
+test('a key that is given out for writing is there after a crash', async () => {
+  await append(newSku());
+  await holdWalWriter();
+  const made = await at.keys.forWriting(['guest-of-a-crash']);
+  await killServer();
+  await append(newSku());
+  const keyId = made.get('guest-of-a-crash')?.keyId ?? '';
+  // Another process, with nothing in memory.
+  const elsewhere = createSubjectKeys({ sql: at.client('app', 1), masterKey: testMasterKey });
+  expect((await elsewhere.byId([keyId])).get(keyId)).toBeTruthy();
 }, 20_000);

@@ -51,11 +51,12 @@ export const createSubjectKeys = ({
     );
     const ids = made.map(({ subjectId }) => subjectId);
     // The second part sees what was there before the first; a rival's key of this very moment is seen by neither.
+    // Its commit must be waited for: what a crash forgot would go on encrypting from memory, for nobody to read.
     const rows = await sql<KeyRow[]>`
       with kept as (
         insert into es.subject_keys (key_id, subject_id, wrapped_key)
         select key_id, subject_id, decode(wrapped_key, 'base64')
-        from (select set_config('synchronous_commit', 'off', true)) as unhurried, unnest(${made.map(({ keyId }) => keyId)}::uuid[], ${ids}::text[], ${wrapped}::text[])
+        from unnest(${made.map(({ keyId }) => keyId)}::uuid[], ${ids}::text[], ${wrapped}::text[])
           as made (key_id, subject_id, wrapped_key)
         on conflict (subject_id) where destroyed_at is null do nothing
         returning key_id, subject_id, null::bytea as wrapped_key
