@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { closeSql, type Database, openSql } from '#db/clients.ts';
 import * as registry from '#domain/events/registry.ts';
-import { comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
+import { comparePositions } from '#domain/shared/store-position.ts';
 import { type Codec, createCodec } from '#server/event-store/codec.ts';
-import { createEventStore } from '#server/event-store/event-store.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
@@ -13,10 +14,10 @@ import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { createRebuilder } from '#server/runtime/rebuild.ts';
 import { listRebuilds, requestRebuild } from '#server/runtime/rebuild-requests.ts';
-import { appendLife, caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
-import { createWaitFor } from '#server/runtime/wait-for.ts';
-import { createNotifier, eventsChannel, listen } from '#server/runtime/wake-up.ts';
+import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
+import { eventsChannel, listen } from '#server/runtime/wake-up.ts';
 import type { BenchContext, Figures } from './context.ts';
+import type { LagProbe } from './lag-thread.ts';
 import { percentile } from './measure.ts';
 
 export const name = 'projections';
@@ -78,39 +79,11 @@ const rebuildRate = async (sql: Database, names: readonly string[], say: (line: 
   }
 };
 
-/** From the answer of an append until all six projections have passed it, in ms. */
-const measureLag = async (url: string, codec: Codec): Promise<number[]> => {
-  const sql = openSql(url, { max: 8, applicationName: 'bench-web' });
-  const wake = createNotifier({ sql, channel: eventsChannel });
-  const store = createEventStore({ sql, codec, onAppended: wake.notify });
-  const waitFor = await createWaitFor({ sql, listen: (channel, onWake) => listen({ sql, channel, onWake }) });
-  const names = projections.map((projection) => projection.name);
-  const lags: number[] = [];
-  const began = performance.now();
-  const orders: Promise<void>[] = [];
-  const follow = async (life: readonly TimedEvent[]): Promise<void> => {
-    // An order's events come bit by bit, spread over a second.
-    for (const event of life) {
-      const token: StorePosition = await appendLife({ store }, [event]);
-      const appended = performance.now();
-      if (Math.random() < 0.2) {
-        const text = `${token.incarnation}.${token.transactionId}.${token.position}`;
-        if ((await waitFor(names, text, 10_000)) !== 'current') throw new Error('A projection did not follow');
-        lags.push(performance.now() - appended);
-      }
-      await pause(1_000 / life.length);
-    }
-  };
-  for (let nth = 0; performance.now() - began < lagSeconds * 1_000; nth += 1) {
-    const waitMs = began + (nth * 1_000) / ordersPerSecond - performance.now();
-    if (waitMs > 0) await pause(waitMs);
-    // Orders alone: all would wait for one another's stock in the order of one lock.
-    orders.push(follow(orderLife({ seed: nth, prefix: 'lag' }).filter(({ event }) => !('sku' in event))));
-  }
-  await Promise.all(orders);
-  await waitFor.close();
-  await wake.close();
-  await closeSql(sql);
+/** From the answer of an append until all six projections have passed it, in ms: as the web process sees it. */
+const measureLag = async (probe: LagProbe): Promise<readonly number[]> => {
+  const thread = new Worker(new URL('lag-thread.ts', import.meta.url), { workerData: probe });
+  const [lags] = (await once(thread, 'message')) as [readonly number[]];
+  await once(thread, 'exit');
   return lags;
 };
 
@@ -142,7 +115,12 @@ export const run = async ({ env, say }: BenchContext): Promise<Figures> => {
       say,
     );
     say(`${lagSeconds} s at ${ordersPerSecond} orders/s …`);
-    const lags = await measureLag(env.APP_DATABASE_URL, codec);
+    const lags = await measureLag({
+      url: env.APP_DATABASE_URL,
+      masterKey: env.WAYBILL_MASTER_KEY,
+      ordersPerSecond,
+      seconds: lagSeconds,
+    });
     await stop();
     const round = (ms: number) => Math.round(ms * 10) / 10;
     return {

@@ -12,7 +12,9 @@ const benchFolder = fileURLToPath(new URL('.', import.meta.url));
 const isBench = (module: object): module is Bench => 'name' in module && 'run' in module && 'about' in module;
 
 const findBenches = async (): Promise<Bench[]> => {
-  const files = (await readdir(benchFolder)).filter((file) => /^[a-z-]+\.ts$/.test(file) && file !== 'run.ts').sort();
+  const files = (await readdir(benchFolder))
+    .filter((file) => /^[a-z-]+(?<!-thread)\.ts$/.test(file) && file !== 'run.ts')
+    .sort();
   const modules = await Promise.all(
     files.map((file) => import(pathToFileURL(join(benchFolder, file)).href) as Promise<object>),
   );
