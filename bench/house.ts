@@ -37,8 +37,8 @@ export const isAtRest = async (sql: Database): Promise<boolean> => {
   return row?.due === 0 && row.behind === 0;
 };
 
-const start = (name: keyof typeof nodeFlags, env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeFlags[name], ...args, `server/${name}.ts`], {
+const start = (name: 'web' | 'worker', env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeFlags, ...args, `server/${name}.ts`], {
     cwd: projectFolder,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -31,14 +31,11 @@ export type ServiceOptions = {
 };
 
 /**
- * What a batch or a request leaves behind dies young: a larger nursery, in MB, halves the collector's share. A batch of
- * the worker's can wait (96 rebuilt an eighth faster than 48; the benchmarks that fold in their own process run with the
- * same); a person can't: emptying 96 stops all requests for 30 ms, 32 for 7 (measured under `bench search`).
+ * What a batch or a request leaves behind dies young: a larger nursery, in MB, halves the collector's share. A larger one
+ * still is emptied for longer, and all wait meanwhile: 96 in 30 to 90 ms, 32 in 7 to 25 (under `bench search` and
+ * `bench projections`; the benchmarks that fold in their own process run with the same).
  */
-export const nodeFlags = {
-  web: ['--max-semi-space-size=32'],
-  worker: ['--max-semi-space-size=96'],
-} as const;
+export const nodeFlags = ['--max-semi-space-size=32'] as const;
 
 const colors = { web: '\u001b[36m', worker: '\u001b[35m' } as const;
 /** Short, since people wait; long enough that a process that dies at once leaves the machine to the others. */
@@ -91,7 +88,7 @@ export const keepRunning = (options: ServiceOptions): Service => {
       [
         '--disable-warning=ExperimentalWarning',
         '--enable-source-maps',
-        ...nodeFlags[name],
+        ...nodeFlags,
         `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`,
         join(projectFolder, script),
       ],
