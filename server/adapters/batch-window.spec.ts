@@ -11,7 +11,7 @@ afterEach(() => {
 /** Names of those that have passed, in order. */
 const visit = () => {
   const passed: string[] = [];
-  const window = createBatchWindow({ everyMs: 15, arrivals: 3, overMs: 100 });
+  const window = createBatchWindow({ everyMs: 15, most: 4, arrivals: 3, overMs: 100 });
   const come = (name: string) => void window().then(() => passed.push(name));
   return { passed, come };
 };
@@ -46,4 +46,13 @@ test('after the rush nobody waits', async () => {
   come('e');
   await vi.advanceTimersByTimeAsync(0);
   expect(passed).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('when enough wait, they pass without waiting for more', async () => {
+  const { passed, come } = visit();
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) come(name);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(passed).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  await vi.advanceTimersByTimeAsync(15);
+  expect(passed.at(-1)).toBe('g');
 });

@@ -1,6 +1,8 @@
 export type BatchWindowOptions = {
   /** How often the window opens, in ms: the longest wait. */
   readonly everyMs: number;
+  /** It opens for so many at once, however short the time. */
+  readonly most: number;
   /** So many calls within `overMs` are a rush; with fewer, each passes at once. */
   readonly arrivals: number;
   readonly overMs: number;
@@ -10,9 +12,10 @@ export type BatchWindowOptions = {
  * Lets calls pass at once, and in a rush together, every few ms. Those that pass together meet again at each step on
  * their way that gathers calls (`createBatcher`, group commit): a round trip for many instead of one each.
  */
-export const createBatchWindow = ({ everyMs, arrivals, overMs }: BatchWindowOptions): (() => Promise<void>) => {
+export const createBatchWindow = ({ everyMs, most, arrivals, overMs }: BatchWindowOptions): (() => Promise<void>) => {
   let recent: number[] = [];
-  let opening: Promise<void> | null = null;
+  let waiting: (() => void)[] = [];
+  let timer: NodeJS.Timeout | null = null;
 
   const isRush = (): boolean => {
     const now = performance.now();
@@ -20,14 +23,20 @@ export const createBatchWindow = ({ everyMs, arrivals, overMs }: BatchWindowOpti
     return recent.length === arrivals && now - (recent[0] ?? 0) <= overMs;
   };
 
+  const open = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const passing = waiting;
+    waiting = [];
+    for (const pass of passing) pass();
+  };
+
   return async () => {
     if (!isRush()) return;
-    opening ??= new Promise((resolve) => {
-      setTimeout(() => {
-        opening = null;
-        resolve();
-      }, everyMs);
+    await new Promise<void>((pass) => {
+      waiting.push(pass);
+      timer ??= setTimeout(open, everyMs);
+      if (waiting.length >= most) open();
     });
-    await opening;
   };
 };

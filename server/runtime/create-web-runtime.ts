@@ -10,6 +10,7 @@ import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
 import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
+import { createAwaitedNotifier } from './awaited.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { PoolExhausted, withPoolDeadline } from './pool-deadline.ts';
 import { createPresence } from './presence.ts';
@@ -22,7 +23,7 @@ import { createNotifier, eventsChannel, listen, type OnWake } from './wake-up.ts
 const storeConnections = 7;
 const crudConnections = 3;
 /** A hundred orders a second are a rush; fewer wait for nobody. */
-const placingWindow = { everyMs: 15, arrivals: 10, overMs: 100 };
+const placingWindow = { everyMs: 30, most: 12, arrivals: 10, overMs: 100 };
 /** A full pool queues at most this long. */
 const poolWaitMs = 2_000;
 
@@ -56,7 +57,10 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
   });
   // postgres.js shares one LISTEN connection among the channels of a client.
   const onChannel = (channel: string, onWake: OnWake) => listen({ sql: pool, channel, onWake });
-  const waitFor = await createWaitFor({ sql, listen: onChannel });
+  const awaited = createAwaitedNotifier(sql, () =>
+    log.warn('that somebody waits was not sent; projections gather for as long as they would'),
+  );
+  const waitFor = await createWaitFor({ sql, listen: onChannel, onAwaited: awaited.awaited });
   const liveFeed = await createLiveFeed({ sql, listen: onChannel });
   const presence = await createPresence({
     sql,
@@ -82,7 +86,7 @@ export const createWebRuntime = async (env: Env, log: Logger): Promise<WebRuntim
     },
     close: async () => {
       recording.close();
-      await notifier.close();
+      await Promise.all([notifier.close(), awaited.close()]);
       await Promise.all([waitFor.close(), liveFeed.close(), presence.close()]);
       await Promise.all([closeSql(pool, 3), closeSql(plain.sql, 3)]);
     },

@@ -17,6 +17,7 @@ import { allProcesses } from '#server/processes/registry.ts';
 import { projections } from '#server/projections/registry.ts';
 import { readWarehouseNames } from '#server/queries/admin-warehouses.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
+import { hurryAwaited } from './awaited.ts';
 import { createCheckpointNotifier } from './checkpoints.ts';
 import { chooseGateway } from './choose-gateway.ts';
 import { driveProcesses } from './drive-processes.ts';
@@ -204,12 +205,13 @@ export const createWorker = (env: Env, log: Logger): Worker => {
         if (payload !== null && payload !== holder) feeder.wake();
       },
     });
+    const awaited = await hurryAwaited(readSql, runners);
     onReady?.();
     while (!signal.aborted) {
       await recording.untilOpen(signal);
       await work(signal);
     }
-    await listener.close();
+    await Promise.all([listener.close(), awaited.close()]);
     recording.close();
   };
 

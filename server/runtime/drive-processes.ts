@@ -2,11 +2,12 @@ import type { Database } from '#db/clients.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { Feeder } from './feeder.ts';
+import { createGathering } from './gathering.ts';
 import { createLazyCheckpoint, type MoveCheckpoint } from './lazy-checkpoint.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
-import { lingerAfter, type RunnerLog } from './projection-runner.ts';
+import type { RunnerLog } from './projection-runner.ts';
 
 export type DriveProcessesOptions = {
   readonly sql: Database;
@@ -43,6 +44,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
     const feed = feeder.attach(consumer, { isUrgent: true });
     const checkpoint = createLazyCheckpoint({ move, lease, at: from });
+    const gathering = createGathering({ leastMs: lingerMs, mostMs: lingerMsMost });
     let at = from;
     let signOfLifeAt = performance.now();
     let retriedAt = 0;
@@ -78,8 +80,8 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
           notifier.moved(consumer, version, at);
           const tookMs = performance.now() - now;
           restsUntil = signOfLifeAt + tookMs * timesAsLongInRush;
-          if (!page.more && !feed.isCatchingUp())
-            await pause(lingerAfter(page.events.length, lingerMs, lingerMsMost) - tookMs, signal);
+          const gathersMs = gathering.afterBatch(page.events.length, now);
+          if (!page.more && !feed.isCatchingUp()) await pause(gathersMs - tookMs, signal);
           continue;
         }
         at = page.readTo;

@@ -2,9 +2,11 @@ import type { Database } from '#db/clients.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { Codec } from '#server/event-store/codec.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
+import { createAlarm } from './alarm.ts';
 import { createBatching } from './batch-size.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
 import type { FeedConsumer, Feeder } from './feeder.ts';
+import { createGathering } from './gathering.ts';
 import type { MoveCheckpoint } from './lazy-checkpoint.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
 import { pause } from './pause.ts';
@@ -19,8 +21,11 @@ export type RunnerLog = {
 };
 
 export type ProjectionRunner = {
+  readonly projection: string;
   /** Drives the projection while it has the lease, and waits for the lease while it has not. Ends with the signal. */
   run(signal: AbortSignal): Promise<void>;
+  /** Somebody waits for its rows: what is being gathered goes out sooner. */
+  hurry(): void;
   readonly status: () => RunnerStatus;
 };
 
@@ -51,11 +56,10 @@ export type ProjectionRunnerOptions = {
   readonly batchMax?: number;
   /** The longest that one of our transactions may take, in ms, with room to the 250 that the horizon allows. Default 150. */
   readonly batchMsMax?: number;
-  /**
-   * The shortest time from batch to batch when there is no backlog: several events share one write. Default 12 ms; the
-   * more events came last, the longer, up to twice that.
-   */
+  /** The shortest time from batch to batch when there is no backlog: several events share one write. Default 12 ms. */
   readonly lingerMs?: number;
+  /** The longest, in a rush where nobody waits for the rows. Default 750 ms. */
+  readonly lingerMsMost?: number;
 };
 
 /**
@@ -67,20 +71,13 @@ export const isDataError = (error: unknown): boolean => {
   return /^(21|22|23|54)/.test(code);
 };
 
-/** At 3,000 events a second and more, whoever reads waits a moment longer, and an order is written half as often. */
-const lingerMsMost = 150;
+/** The longest where somebody waits for the rows of a moment ago. */
+const awaitedMsMost = 150;
 
 /** In a rush, less than the processes: who has placed an order wants to see it. */
 const timesAsLongInRush = 3;
 /** Leases are renewed between rests. */
 const restMsMost = 1_000;
-
-/**
- * How long to gather events after a batch of `events`, in ms. A write costs about as much for one order as for ten; at
- * a trickle nobody waits for it, in a rush it is what all wait for.
- */
-export const lingerAfter = (events: number, leastMs: number, mostMs: number): number =>
-  Math.min(mostMs, leastMs + events / 3);
 
 /** Requests to fold rows again (erasure, retry) that the projection has come far enough for. */
 const dueRefolds = async (sql: Database, target: ProjectionTarget, at: StorePosition) => {
@@ -106,16 +103,18 @@ export const doRefolds = async (
 /** Drives one projection: pull, fold, write, move on. */
 export const createProjectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
   const { sql, codec, feeder, projection, holder, notifier, move, log } = options;
-  const { leaseTtlMs = 5_000, batchMax = 5_000, batchMsMax = 150, lingerMs = 12 } = options;
+  const { leaseTtlMs = 5_000, batchMax = 5_000, batchMsMax = 150, lingerMs = 12, lingerMsMost = 750 } = options;
   const target = liveTarget(projection);
   const { consumer } = target;
   const { version } = projection;
+  const awaited = createAlarm();
   let writer: ProjectionWriter | null = null;
   let lastBatchMs = 0;
   let lastBatchEvents = 0;
 
   const drive = async (lease: Lease, at: StorePosition, feed: FeedConsumer, signal: AbortSignal): Promise<void> => {
     const batching = createBatching(projection, batchMax, batchMsMax);
+    const gathering = createGathering({ leastMs: lingerMs, mostMs: lingerMsMost });
     let oneByOne = 0;
     let signOfLifeAt = performance.now();
     let refoldsLookedAt = 0;
@@ -156,10 +155,12 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       if (oneByOne === 0) batching.took(writer.lastWriteMs(), batch);
       notifier.moved(consumer, version, writer.at());
       const lingers = !page.more && !feed.isCatchingUp();
-      const lingersMs = lingers ? lingerAfter(page.events.length, lingerMs, lingerMsMost) - lastBatchMs : 0;
+      const gathersMs = gathering.afterBatch(page.events.length, began);
+      const lingersMs = lingers ? gathersMs - lastBatchMs : 0;
       const restsMs = feed.isRush() ? Math.min(lastBatchMs * timesAsLongInRush, restMsMost) : 0;
-      const waitMs = Math.max(lingersMs, restsMs);
-      if (waitMs > 0) await pause(waitMs, signal);
+      const leastMs = Math.max(restsMs, Math.min(lingersMs, awaitedMsMost - lastBatchMs));
+      if (leastMs > 0) await pause(leastMs, signal);
+      if (lingersMs > leastMs) await awaited.sleep(lingersMs - Math.max(0, leastMs), signal);
     }
     await writer.flush();
   };
@@ -195,7 +196,9 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
   };
 
   return {
+    projection: projection.name,
     run,
+    hurry: () => awaited.ring(),
     status: () => ({
       projection: projection.name,
       leads: writer !== null,

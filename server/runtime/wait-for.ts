@@ -26,11 +26,18 @@ export type WaitForOptions = {
   readonly listen: (channel: string, onWake: OnWake) => Promise<Listener>;
   /** How often checkpoints are read while somebody waits, in ms: a notification may be lost. Default 50. */
   readonly pollMs?: number;
+  /** Called as often with the projections that are still waited for. */
+  readonly onAwaited?: (names: readonly ProjectionName[]) => void;
   /** Tests only (WAYBILL_TEST_MODE): answer at once, as if there were no tokens. */
   readonly ignoreTokens?: () => boolean;
 };
 
-type Waiter = { readonly wanted: readonly string[]; readonly at: StorePosition; readonly resolve: () => void };
+type Waiter = {
+  readonly names: readonly ProjectionName[];
+  readonly wanted: readonly string[];
+  readonly at: StorePosition;
+  readonly resolve: () => void;
+};
 
 type HeadRow = {
   readonly incarnation: number;
@@ -70,6 +77,8 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
   const poll = async (): Promise<void> => {
     for (const { consumer, version, at } of await readCheckpoints(sql)) learn(consumerKey(consumer, version), at);
     settle();
+    const awaited = new Set([...waiters].flatMap(({ names }) => names));
+    if (awaited.size > 0) options.onAwaited?.([...awaited]);
   };
 
   const keepPolling = (): void => {
@@ -116,14 +125,15 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
     };
   };
 
-  const waitUntil = (wanted: readonly string[], at: StorePosition, boundMs: number): Promise<Freshness> =>
+  const waitUntil = (names: readonly ProjectionName[], at: StorePosition, boundMs: number): Promise<Freshness> =>
     new Promise((resolve) => {
+      const wanted = consumersOf(names);
       const done = (freshness: Freshness) => {
         clearTimeout(timer);
         waiters.delete(waiter);
         resolve(freshness);
       };
-      const waiter: Waiter = { wanted, at, resolve: () => done('current') };
+      const waiter: Waiter = { names, wanted, at, resolve: () => done('current') };
       const timer = setTimeout(() => done('stale'), boundMs);
       waiters.add(waiter);
       if (hasPassed(wanted, at)) waiter.resolve();
@@ -142,7 +152,7 @@ export const createWaitFor = async (options: WaitForOptions): Promise<WaitFor> =
     const head = await readHead(at);
     if (judgeToken(at, head).status === 'reset') return 'tokenReset';
     if (!head.last) return 'current';
-    return waitUntil(wanted, head.last, Math.max(0, boundMs - (performance.now() - began)));
+    return waitUntil(names, head.last, Math.max(0, boundMs - (performance.now() - began)));
   };
 
   return Object.assign(waitFor, {

@@ -5,6 +5,7 @@ import type { TestStore } from '#server/event-store/testing/test-store.ts';
 import { columnName, type Projection } from '#server/projections/define-projection.ts';
 import { projections } from '#server/projections/registry.ts';
 import { idOf, type TimedEvent } from '#server/projections/testing/histories.ts';
+import { hurryAwaited } from '../awaited.ts';
 import { createCheckpointNotifier, readCheckpoints } from '../checkpoints.ts';
 import { createFeeder, type Feeder } from '../feeder.ts';
 import { createCheckpointMover } from '../lazy-checkpoint.ts';
@@ -38,9 +39,12 @@ export const startReadSide = async (test: TestStore, options: ReadSideOptions = 
   const runners = (options.projections ?? projections).map((projection) =>
     createProjectionRunner({ sql, codec, feeder, holder: 'worker-1', notifier, move, log, ...options, projection }),
   );
-  const listener = options.withNotifications
-    ? await listen({ sql, channel: 'waybill_events', onWake: () => feeder.wake() })
-    : null;
+  const listeners = options.withNotifications
+    ? await Promise.all([
+        listen({ sql, channel: 'waybill_events', onWake: () => feeder.wake() }),
+        hurryAwaited(sql, runners),
+      ])
+    : [];
   const all = Promise.all([feeder.run(stopping.signal), ...runners.map((runner) => runner.run(stopping.signal))]);
   return {
     sql,
@@ -50,7 +54,7 @@ export const startReadSide = async (test: TestStore, options: ReadSideOptions = 
     stop: async () => {
       stopping.abort();
       await all;
-      await listener?.close();
+      await Promise.all(listeners.map((listener) => listener.close()));
       await notifier.close();
     },
   };
