@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
+import { ordersRemembered } from './remembered-orders.ts';
 
 type Recorded = RecordedEvent<DomainEvent>;
 type Versions = Readonly<Record<string, number>>;
@@ -16,10 +17,8 @@ export type HeardVersions = {
   clear(): void;
 };
 
-const ordersMost = 10_000;
-
 export const createHeardVersions = (): HeardVersions => {
-  const orders = new LRUCache<string, Map<string, number>>({ max: ordersMost });
+  const orders = new LRUCache<string, Map<string, number>>({ max: ordersRemembered });
 
   const versionsOf = ({ orderKey, event, version }: Recorded): Map<string, number> | undefined => {
     if (orderKey === null) return undefined;

@@ -13,11 +13,10 @@ import type { Answered } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
 import { effectRows, liveByOrder, type OrderStates, stateRows, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
+import { ordersRemembered } from './remembered-orders.ts';
 import { runToCompletion } from './run-to-completion.ts';
 
 export type EventBatch = { readonly events: readonly FedEvent[]; readonly readTo: StorePosition };
-
-const rememberedMost = 10_000;
 
 export const processConsumer = { consumer: 'processes', version: 1 } as const;
 
@@ -59,7 +58,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const heard = new Set(processes.flatMap(({ hears }) => [...hears]));
 
   /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
-  const remembered = new LRUCache<string, OrderStates>({ max: rememberedMost });
+  const remembered = new LRUCache<string, OrderStates>({ max: ordersRemembered });
   let knownUnder: number | null = null;
   const hearing = createHeardVersions();
 

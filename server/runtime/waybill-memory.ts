@@ -3,6 +3,7 @@ import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { beginning, type StorePosition } from '#domain/shared/store-position.ts';
 import { blankWaybill, evolve, type Waybill } from '#domain/waybill/state.ts';
+import { ordersRemembered } from './remembered-orders.ts';
 
 type Recorded = RecordedEvent<DomainEvent>;
 
@@ -48,7 +49,7 @@ export const knownFrom = (recorded: readonly Recorded[]): KnownWaybill => advanc
  * At most `ordersMax` orders, none longer than `ttlMs`: a store that was restored meanwhile may count the same versions
  * again, and a person who was erased must not stay in memory.
  */
-export const createWaybillMemory = ({ ordersMax = 10_000, ttlMs = 120_000 } = {}): WaybillMemory => {
+export const createWaybillMemory = ({ ordersMax = ordersRemembered, ttlMs = 120_000 } = {}): WaybillMemory => {
   const orders = new LRUCache<string, KnownWaybill>({ max: ordersMax, ttl: ttlMs });
   return {
     get: (orderKey) => orders.get(orderKey),
