@@ -11,9 +11,8 @@ const mostFrom = 2_000;
 const measureMs = 1_000;
 
 /**
- * How long to gather events before the next batch. A write costs about as much for one order as for ten, and until it is
- * confirmed an order is written once or twice instead of six times: at a trickle nobody waits for that, in a rush it is
- * what all wait for.
+ * How long to gather events before the next batch. A write costs about as much for one order as for ten, and what has an
+ * order's events together writes it half as often: at a trickle nobody waits for that, in a rush it is what all wait for.
  */
 export const createGathering = ({ leastMs, mostMs }: GatheringOptions) => {
   let total = 0;

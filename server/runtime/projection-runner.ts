@@ -160,7 +160,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       const restsMs = feed.isRush() ? Math.min(lastBatchMs * timesAsLongInRush, restMsMost) : 0;
       const leastMs = Math.max(restsMs, Math.min(lingersMs, awaitedMsMost - lastBatchMs));
       if (leastMs > 0) await pause(leastMs, signal);
-      if (lingersMs > leastMs) await awaited.sleep(lingersMs - Math.max(0, leastMs), signal);
+      if (lingersMs > leastMs) await awaited.sleep(lingersMs - leastMs, signal);
     }
     await writer.flush();
   };

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 
-/** What an order takes in a worker's memories together (order, process states, what was heard), in bytes: 10,300 of a heap. */
+/** What an order takes in a worker's memories together, in bytes: 10,300 of a heap, with stand-ins for the process states. */
 const bytesAnOrder = 12_000;
 const shareOfHeap = 1 / 8;
 const leastOrders = 10_000;
