@@ -47,6 +47,9 @@ export type Worker = {
 const readConnections = 6;
 const workConnections = 4;
 
+/** Each is a request of its own, to somebody who counts them. */
+const stripeCallsMost = 64;
+
 /** With 200 attempts, a mail server may be away for two days before a person has to look. */
 const mailBackoffMsMost = 15 * 60_000;
 
@@ -159,6 +162,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     perform: performPaymentEffects({ runtime, gateway }),
     log,
     holder,
+    ...(env.stripe ? { concurrency: stripeCallsMost } : {}),
   });
   const mailer = chooseMailer(env);
   const mails = createEffectExecutor({

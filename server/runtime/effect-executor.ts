@@ -43,7 +43,7 @@ export type EffectExecutorOptions = {
    */
   readonly holder?: string;
   readonly now?: () => Date;
-  /** Effects under way at once. */
+  /** Effects under way at once. Default 256: what is called within this machine is called in groups. */
   readonly concurrency?: number;
   /** How long an effect under way is left alone; must exceed the longest call. */
   readonly leaseMs?: number;
@@ -92,7 +92,7 @@ const described = (error: unknown): string => (error instanceof Error ? `${error
  */
 export const createEffectExecutor = (options: EffectExecutorOptions): EffectExecutor => {
   const { sql, lane, perform, log, now = () => new Date() } = options;
-  const { concurrency = 64, leaseMs = 30_000, askAfterMs = 60_000, attemptsMost = 200 } = options;
+  const { concurrency = 256, leaseMs = 30_000, askAfterMs = 60_000, attemptsMost = 200 } = options;
   const { backoffMostMs = 60_000 } = options;
   const leaseId = v5(options.holder ?? randomUUID(), leaseNamespace);
   const alarm = createAlarm();
