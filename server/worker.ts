@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
 import { type Env, EnvError, readEnv } from './env.ts';
 import { createLog } from './observability/log.ts';
 import { createWorker } from './runtime/create-worker.ts';
@@ -14,9 +13,6 @@ const environment = (): Env => {
   }
 };
 
-/** Where web and worker share processors, who places an order comes first, and what follows from it after that. */
-const niceness = 5;
-
 /** The longest that stopping may take, in ms. */
 const stopMs = 15_000;
 
@@ -28,7 +24,6 @@ const untilCalled = async (): Promise<void> => {
 };
 
 const start = async (): Promise<void> => {
-  setPriority(niceness);
   const env = environment();
   const log = createLog(env, 'worker');
   if (process.env.WAYBILL_STANDBY === '1') await untilCalled();

@@ -30,6 +30,7 @@ test('in a rush the processes rest four times as long as they worked, and keep t
     waitBeyond: async () => undefined,
     isCatchingUp: () => true,
     isRush: () => true,
+    isUrgentBehind: () => false,
     detach: () => undefined,
   };
   const runner: ProcessRunner = {

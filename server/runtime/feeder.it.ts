@@ -73,3 +73,23 @@ test('who is urgent is not kept by who is slow, who then reads for themselves', 
   expect(decoded).toBeGreaterThan(count);
   expect(fastMs).toBeLessThan(slowMs);
 });
+
+test('somebody urgent is behind who has much of the window to read', async () => {
+  const { sql, codec } = store.another({}, 'worker');
+  const feeder = createFeeder({ sql, codec, pageSize: 10, pollMs: 50, backlogFrom: count - 5 });
+  const stopping = new AbortController();
+  const [urgent, other] = [feeder.attach('urgent', { isUrgent: true }), feeder.attach('other')];
+  await Promise.all([urgent.waitBeyond(beginning, 0), other.waitBeyond(beginning, 0)]);
+  expect(other.isUrgentBehind()).toBe(false);
+  const running = feeder.run(stopping.signal);
+  while (feeder.windowSize() < count) await new Promise((resolve) => setImmediate(resolve));
+  expect(other.isUrgentBehind()).toBe(true);
+  const { readTo } = await urgent.read(beginning, 6);
+  await urgent.read(readTo, 1);
+  expect(other.isUrgentBehind()).toBe(false);
+  urgent.detach();
+  await other.read(beginning, 1);
+  expect(other.isUrgentBehind()).toBe(false);
+  stopping.abort();
+  await running;
+});

@@ -19,6 +19,8 @@ export type FeedConsumer = {
   readonly isCatchingUp: () => boolean;
   /** Whether orders come in so fast that whoever follows them had better leave the processors to who takes them. */
   readonly isRush: () => boolean;
+  /** Whether somebody urgent has a backlog: whoever is not had better leave the processor to them. */
+  readonly isUrgentBehind: () => boolean;
   /** It no longer reads: the window needn't be kept for it. */
   detach(): void;
 };
@@ -41,6 +43,8 @@ export type FeederOptions = {
   readonly pageSize?: number;
   /** The longest between two looks, in ms: notifications may be lost. Default 1,000. */
   readonly pollMs?: number;
+  /** So many events that are yet to be read are a backlog. Default 2,000: those of some two hundred orders. */
+  readonly backlogFrom?: number;
   /** Orders placed a second that are a rush. Default: infinite, nothing is. */
   readonly rushFrom?: number;
   readonly onError?: (error: unknown) => void;
@@ -75,7 +79,7 @@ const firstAfter = (events: Page['events'], after: StorePosition): number => {
  * and keeps a bounded window. A consumer that is behind the window reads for itself.
  */
 export const createFeeder = (options: FeederOptions): Feeder => {
-  const { sql, codec, windowMax = 20_000, pageSize = 1_000, pollMs = 1_000 } = options;
+  const { sql, codec, windowMax = 20_000, pageSize = 1_000, pollMs = 1_000, backlogFrom = 2_000 } = options;
   const contiguity = createContiguityCheck(sql);
   const rush = createRushMeter(sql, options.rushFrom ?? Number.POSITIVE_INFINITY);
   const consumers = new Map<string, Consumer>();
@@ -125,6 +129,22 @@ export const createFeeder = (options: FeederOptions): Feeder => {
   const isSomebodyKept = (): boolean => {
     for (const consumer of consumers.values())
       if (consumer.isUrgent && consumer.at && end && comparePositions(consumer.at, end) >= 0) return true;
+    return false;
+  };
+
+  /** How many events of the window come after a position. */
+  const countAfter = (after: StorePosition): number => {
+    let count = 0;
+    for (let nth = chunks.length - 1; nth >= 0; nth -= 1) {
+      const chunk = chunks[nth];
+      if (!chunk || comparePositions(chunk.readTo, after) <= 0) break;
+      count += chunk.events.length - firstAfter(chunk.events, after);
+    }
+    return count;
+  };
+
+  const isUrgentBehind = (): boolean => {
+    for (const { at, isUrgent } of consumers.values()) if (isUrgent && at && countAfter(at) >= backlogFrom) return true;
     return false;
   };
 
@@ -232,6 +252,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
         },
         isCatchingUp: () => isCatchingUp,
         isRush: rush.isRush,
+        isUrgentBehind,
         detach: () => {
           if (consumers.get(name) === consumer) consumers.delete(name);
         },

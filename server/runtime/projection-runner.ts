@@ -74,8 +74,13 @@ export const isDataError = (error: unknown): boolean => {
 /** The longest where somebody waits for the rows of a moment ago. */
 const awaitedMsMost = 150;
 
-/** In a rush, less than the processes: who has placed an order wants to see it. */
-const timesAsLongInRush = 3;
+/** How long a projection rests after a batch, in times of what that took. */
+const restsAsLong = {
+  /** Less than the processes: who has placed an order wants to see it. */
+  inRush: 3,
+  /** While processes have a backlog. With 3, read tables fell behind by far more than was gained. */
+  behindUrgent: 1,
+} as const;
 /** Leases are renewed between rests. */
 const restMsMost = 1_000;
 
@@ -157,7 +162,8 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       const lingers = !page.more && !feed.isCatchingUp();
       const gathersMs = gathering.afterBatch(page.events.length, began);
       const lingersMs = lingers ? gathersMs - lastBatchMs : 0;
-      const restsMs = feed.isRush() ? Math.min(lastBatchMs * timesAsLongInRush, restMsMost) : 0;
+      const timesAsLong = feed.isRush() ? restsAsLong.inRush : feed.isUrgentBehind() ? restsAsLong.behindUrgent : 0;
+      const restsMs = Math.min(lastBatchMs * timesAsLong, restMsMost);
       const leastMs = Math.max(restsMs, Math.min(lingersMs, awaitedMsMost - lastBatchMs));
       if (leastMs > 0) await pause(leastMs, signal);
       if (lingersMs > leastMs) await awaited.sleep(lingersMs - leastMs, signal);

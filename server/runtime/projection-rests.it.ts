@@ -1,0 +1,61 @@
+import { setTimeout as work } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { orderHistory } from '#server/projections/order-history.ts';
+import { orderLife } from '#server/projections/testing/histories.ts';
+import type { FeedConsumer } from './feeder.ts';
+import { readAllSafely } from './read-safely.ts';
+import { insertEvents, startReadSide } from './testing/worker-rig.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+
+const workedMs = 60;
+
+/** From the end of a batch to the beginning of the next, in ms, for a projection that has more to read. */
+const restAfterBatch = async (load: Pick<FeedConsumer, 'isRush' | 'isUrgentBehind'>): Promise<number> => {
+  const { events } = await readAllSafely(
+    store.sql,
+    store.codec,
+    { incarnation: 0, transactionId: 0, position: 0 },
+    100,
+  );
+  const reads: number[] = [];
+  let firstBatchMs = 0;
+  const { promise: isRead, resolve } = Promise.withResolvers<void>();
+  const feed: FeedConsumer = {
+    read: async (after) => {
+      firstBatchMs ||= side.runners[0]?.status().lastBatchMs ?? 0;
+      if (reads.push(performance.now()) === 2) resolve();
+      await work(workedMs);
+      const [event] = events.slice(reads.length - 1);
+      return event ? { events: [event], readTo: event.at, more: true } : { events: [], readTo: after, more: false };
+    },
+    waitBeyond: async () => work(workedMs),
+    isCatchingUp: () => true,
+    detach: () => undefined,
+    ...load,
+  };
+  const feeder = { attach: () => feed, wake: () => undefined, run: async () => undefined, windowSize: () => 0 };
+  const side = await startReadSide(store, { feeder, projections: [orderHistory], holder: crypto.randomUUID() });
+  await isRead;
+  await side.stop();
+  expect(side.errors).toEqual([]);
+  const [first = 0, second = 0] = reads;
+  return second - first - firstBatchMs;
+};
+
+test('a projection rests three times as long as it worked in a rush, and as long while processes have a backlog', async () => {
+  await insertEvents(store.sql, orderLife({ seed: 1 }));
+  const [calm, rush, behind] = [
+    await restAfterBatch({ isRush: () => false, isUrgentBehind: () => false }),
+    await restAfterBatch({ isRush: () => true, isUrgentBehind: () => false }),
+    await restAfterBatch({ isRush: () => false, isUrgentBehind: () => true }),
+  ];
+  expect(rush).toBeGreaterThan(2.9 * workedMs);
+  expect(behind).toBeGreaterThan(0.9 * workedMs);
+  expect(calm).toBeLessThan(behind);
+});
