@@ -65,7 +65,7 @@ export const ProductSearch = ({ onFound }: ProductSearchProps) => {
           className="h-control w-full rounded-control border border-field bg-sheet pr-3 pl-9 text-ink placeholder:text-muted"
         />
       </div>
-      <p role="status" className={sought ? 'mt-1 px-2 text-meta text-muted' : ''}>
+      <p role="status" className={sought ? 'mt-2 px-2 text-meta text-muted' : ''}>
         {sought}
       </p>
       <Command.List
