@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInThisContext } from 'node:vm';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { withPoolDeadline } from '#server/runtime/pool-deadline.ts';
 import { closeSql, type Database, openSql } from './clients.ts';
 import { roleUrls } from './embedded/roles.ts';
@@ -139,4 +141,44 @@ test('what is asked of a connection that has just broken is answered, and so is 
   await meanwhile;
   expect(await sql`select 3 as three`).toEqual([{ three: 3 }]);
   proxy.close();
+});
+
+/** Whether V8 has an object where the young are: what it sees then goes with it, at the next of the frequent collections. */
+const isYoung = (object: unknown): boolean => {
+  setFlagsFromString('--allow-natives-syntax');
+  try {
+    const ask: (given: unknown) => boolean = runInThisContext('(given) => %InYoungGeneration(given)');
+    return ask(object);
+  } finally {
+    setFlagsFromString('--no-allow-natives-syntax');
+  }
+};
+
+test('what a query was given and gave can be collected young', async () => {
+  const sql = open(1);
+  const query = sql`select 1 as one`;
+  expect(isYoung((query as unknown as { resolve: unknown }).resolve)).toBe(true);
+  await query;
+  const watched = withPoolDeadline(sql, 1_000)`select 1 as one` as unknown as Record<string, unknown>;
+  expect(isYoung(watched.handle)).toBe(true);
+  const answer = (watched as unknown as Promise<unknown>).then((rows) => rows);
+  expect([watched.resolve, watched.reject].map(isYoung)).toEqual([true, true]);
+  await answer;
+});
+
+test('the list of free connections does not grow with what they were asked', async () => {
+  const sql = open(2);
+  await Promise.all([sql`select pg_sleep(0.1)`, sql`select pg_sleep(0.1)`]);
+  let longest = 0;
+  const { indexOf } = Array.prototype;
+  const searched = vi.spyOn(Array.prototype, 'indexOf').mockImplementation(function search(this: unknown[], ...given) {
+    longest = Math.max(longest, this.length);
+    return indexOf.apply(this, given);
+  });
+  try {
+    for (let nth = 0; nth < 1_000; nth += 1) await sql`select ${nth}::int`;
+  } finally {
+    searched.mockRestore();
+  }
+  expect(longest).toBeLessThan(200);
 });

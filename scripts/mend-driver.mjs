@@ -4,8 +4,10 @@
 // does the same; its last error is told to whoever comes next; what is asked between its error and its end is never
 // answered, nor anything after it; one whose first query was cancelled is never used; and what a cut transaction still
 // sends may land in another one. And it leaves Nagle's algorithm on: what passes 1 kB goes in two writes, and the
-// second may wait 40 ms for the first's acknowledgement. npm runs this after each installation, and every start looks
-// again. With a newer version: see whether db/driver.it.ts still needs it.
+// second may wait 40 ms for the first's acknowledgement. Its queries can't be collected young (below). Its list of
+// connections grows with every query, and is searched from the beginning, until all of them are busy at once. npm runs
+// this after each installation, and every start looks again. With a newer version: see whether db/driver.it.ts still
+// needs it.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -90,6 +92,40 @@ const mends = {
       if (!isCancelled)
         return
     }
+`,
+    ],
+  ],
+  'queue.js': [
+    [
+      `        index = 0
+        xs = []
+      } else {
+`,
+      `        index = 0
+        xs = []
+      } else if (index === 64) {
+        xs = xs.slice(index)
+        index = 0
+      } else {
+`,
+    ],
+  ],
+  // V8 puts a function that is assigned to a property where it is written into its old generation (so that it may be a
+  // method): whatever a query had been given and what it gave, all that the function sees, then waits for a collection
+  // of that.
+  'query.js': [
+    [
+      `    this.resolve = x => (this.active = false, resolve(x))
+    this.reject = x => (this.active = false, reject(x))
+
+    this.active = false
+`,
+      `    const onresolve = x => (this.active = false, resolve(x))
+        , onreject = x => (this.active = false, reject(x))
+    this.resolve = onresolve
+    this.reject = onreject
+
+    this.active = false
 `,
     ],
   ],
