@@ -33,11 +33,9 @@ export type ServiceOptions = {
 /**
  * What a batch or a request leaves behind dies young: a larger nursery, in MB, halves the collector's share. A larger one
  * still is emptied for longer, and all wait meanwhile: 96 in 30 to 90 ms, 32 in 7 to 25 (under `bench search` and
- * `bench projections`; the benchmarks that fold in their own process run with the same). Nothing is made old at birth
- * because its like once lived long: the rows of a page do when a collection falls on it, and all that they refer to
- * then outlives its use.
+ * `bench projections`; the benchmarks that fold in their own process run with the same).
  */
-export const nodeFlags = ['--max-semi-space-size=32', '--no-allocation-site-pretenuring'] as const;
+export const nodeFlags = ['--max-semi-space-size=32'] as const;
 
 const colors = { web: '\u001b[36m', worker: '\u001b[35m' } as const;
 /** Short, since people wait; long enough that a process that dies at once leaves the machine to the others. */
