@@ -23,7 +23,7 @@ import { createCodec } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/event-store.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import type { ReadEvent } from '#server/projections/define-projection.ts';
-import { evolveOrderStatus, type OrderStatusRow, orderStatus } from '#server/projections/order-status.ts';
+import { type OrderStatusRow, orderStatus, orderStatusFold } from '#server/projections/order-status.ts';
 import { orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier } from '#server/runtime/checkpoints.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
@@ -136,10 +136,11 @@ const projectTheirs = async (
       canHandle: [...types],
       getDocumentId: (event) => String(event.data.orderId),
       evolve: (document: Document | null, event: PostgresReadEvent<TheirEvent>) => {
-        const row = evolveOrderStatus((document ?? undefined) as OrderStatusRow | undefined, asOurs(event));
+        const state = orderStatusFold.evolve((document ?? undefined) as OrderStatusRow | undefined, asOurs(event));
         lastAt = performance.now();
         handled += 1;
-        return row as Document;
+        // It asks for a document after every event.
+        return (state && orderStatusFold.toRow(state)) as Document;
       },
     }),
   });

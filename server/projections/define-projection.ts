@@ -47,7 +47,7 @@ export type Table = {
   readonly personal: readonly string[];
 };
 
-type RowFoldOf<Row> = {
+type RowFoldOf<Row extends State, State> = {
   readonly table: TableOf<Row>;
   /**
    * The row that an event belongs to, or null. All events of one row must come from one order key, or from one
@@ -55,8 +55,15 @@ type RowFoldOf<Row> = {
    */
   readonly key: (event: ReadEvent) => string | null;
   /** Pure. The same reference, or an equal row, writes nothing; undefined deletes the row. */
-  readonly evolve: (row: Row | undefined, event: ReadEvent) => Row | undefined;
+  readonly evolve: (state: State | undefined, event: ReadEvent) => State | undefined;
+  /**
+   * The row of a state. Pure: columns that follow from others are worked out here, once a batch instead of at every
+   * event. What is written is read back as the state that the next batch begins with.
+   */
+  readonly toRow: (state: State) => Row;
 };
+/** Rows that are their own state need not say so. */
+type Simple<Fold extends { toRow: unknown }> = Omit<Fold, 'toRow'> & Partial<Pick<Fold, 'toRow'>>;
 
 /** Amounts that a row adds to one row of an aggregate table. */
 export type Contribution = {
@@ -72,7 +79,7 @@ export type AggregateTable = {
   readonly measures: readonly string[];
 };
 
-type AggregateFoldOf<Row> = RowFoldOf<Row> & {
+type AggregateFoldOf<Row> = RowFoldOf<Row, Row> & {
   readonly aggregates: readonly AggregateTable[];
   /** Pure: all that the row adds. The runner writes the difference of before and after. */
   readonly contributions: (row: Row) => readonly Contribution[];
@@ -88,7 +95,8 @@ export type RowFold = {
   readonly form: 'row' | 'aggregate';
   readonly table: Table;
   readonly key: (event: ReadEvent) => string | null;
-  readonly evolve: (row: AnyRow | undefined, event: ReadEvent) => AnyRow | undefined;
+  readonly evolve: (state: AnyRow | undefined, event: ReadEvent) => AnyRow | undefined;
+  readonly toRow: (state: AnyRow) => AnyRow;
   /** None for a plain row. */
   readonly aggregates: readonly AggregateTable[];
   readonly contributions: (row: AnyRow) => readonly Contribution[];
@@ -114,13 +122,16 @@ export type Projection = {
 // The runner only ever hands a fold rows that this fold made, or read back from its own table.
 const erase = <To>(typed: unknown): To => typed as To;
 
+const asItIs = <Row>(row: Row): Row => row;
+
 /** One row a key, folded from its events. */
-export const rowFold = <Row>(fold: RowFoldOf<Row>): RowFold =>
-  erase<RowFold>({ ...fold, form: 'row', aggregates: [], contributions: () => [] });
+export const rowFold = <Row extends State, State = Row>(
+  fold: State extends Row ? Simple<RowFoldOf<Row, State>> : RowFoldOf<Row, State>,
+): RowFold => erase<RowFold>({ toRow: asItIs, ...fold, form: 'row', aggregates: [], contributions: () => [] });
 
 /** A row an order, and sums over many orders that are kept as differences of what each row contributes. */
-export const aggregateFold = <Row>(fold: AggregateFoldOf<Row>): RowFold =>
-  erase<RowFold>({ ...fold, form: 'aggregate' });
+export const aggregateFold = <Row>(fold: Simple<AggregateFoldOf<Row>>): RowFold =>
+  erase<RowFold>({ toRow: asItIs, ...fold, form: 'aggregate' });
 
 /** One row an event, inserted and never changed. */
 export const logFold = <Row>({ table, row }: LogFoldOf<Row>): LogFold =>

@@ -3,11 +3,12 @@ import { draftCreated, draftDiscarded, draftRevised, placeDraft } from '#domain/
 import { assigned, orderConfirmed, tagged } from '#domain/order/order.builders.ts';
 import { type AnalyticsOrderRow, contributions, evolveAnalyticsOrder } from './analytics.ts';
 import type { ReadEvent } from './define-projection.ts';
-import { evolveOrderSearch, type OrderSearchRow } from './order-search-filters.ts';
+import { orderSearchFold } from './order-search-filters.ts';
 import { evolveSearchWords, type OrderSearchWordsRow, searchIdentifiers, searchWordsKey } from './order-search-text.ts';
-import { evolveOrderStatus, type OrderStatusRow } from './order-status.ts';
+import { orderStatusFold } from './order-status.ts';
 import type { TimedEvent } from './testing/histories.ts';
 import { recorded } from './testing/recorded.ts';
+import { rowOf } from './testing/row-after.ts';
 
 const at = (minute: number): string => `2026-11-21T10:0${minute}:00.000Z`;
 const told = (...events: TimedEvent['event'][]): ReadEvent[] =>
@@ -16,10 +17,8 @@ const told = (...events: TimedEvent['event'][]): ReadEvent[] =>
 const begun = [draftCreated(), tagged('vip'), assigned('ines'), draftRevised()];
 const placed = { ...placeDraft({ quantity: 3 }).placed, type: 'OrderPlaced' as const };
 
-const status = (events: readonly ReadEvent[]) =>
-  events.reduce<OrderStatusRow | undefined>(evolveOrderStatus, undefined);
-const search = (events: readonly ReadEvent[]) =>
-  events.reduce<OrderSearchRow | undefined>(evolveOrderSearch, undefined);
+const status = (events: readonly ReadEvent[]) => rowOf(orderStatusFold, events);
+const search = (events: readonly ReadEvent[]) => rowOf(orderSearchFold, events);
 const analytics = (events: readonly ReadEvent[]) =>
   events.reduce<AnalyticsOrderRow | undefined>(evolveAnalyticsOrder, undefined);
 

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { evolveOrderSearch, type OrderSearchRow } from './order-search-filters.ts';
+import { type OrderSearchRow, orderSearchFold } from './order-search-filters.ts';
 import { orderLife } from './testing/histories.ts';
 import { recorded } from './testing/recorded.ts';
+import { rowOf } from './testing/row-after.ts';
 
 const [first] = orderLife({ seed: 1 });
 const orderId = first?.event.type === 'OrderPlaced' ? first.event.orderId : '';
 const at = '2026-11-20T10:00:00.000Z';
 const then = (data: Readonly<Record<string, unknown>>) => ({ event: { orderId, ...data } as never, occurredAt: at });
 const rowAfter = (...more: readonly ReturnType<typeof then>[]): OrderSearchRow | undefined =>
-  recorded([...(first ? [first] : []), ...more]).reduce<OrderSearchRow | undefined>(evolveOrderSearch, undefined);
+  rowOf(orderSearchFold, recorded([...(first ? [first] : []), ...more]));
 
 test('tags stand once each, in their order; what is taken off is gone', () => {
   const tag = (name: string) => then({ type: 'OrderTagged', tag: name });

@@ -229,7 +229,7 @@ const placed = (event: OrderPlaced | DraftOrderCreated, at: string, isDraft: boo
 });
 
 /** The list's row after one more event. Notes and mails leave it alone: the list shows nothing of them. */
-export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: ReadEvent): OrderSearchRow | undefined => {
+const evolve = (row: OrderSearchRow | undefined, recorded: ReadEvent): OrderSearchRow | undefined => {
   const event = waybillEventOf(recorded);
   if (!event) return row;
   if (event.type === 'DraftOrderCreated') return placed(event, recorded.occurredAt, true);
@@ -238,11 +238,15 @@ export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: Rea
     return { ...placed(event, recorded.occurredAt, false), ...(row && { tags: row.tags, assignee: row.assignee }) };
   if (!row) throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
   const after = change(row, event);
-  if (after === row) return row;
-  const summary = summaryOf(after.orderStatus, after.currency, after.memory);
-  const standing = Object.values(after.memory.fulfillments).filter(({ status }) => status !== 'canceled');
+  return after === row ? row : { ...after, updatedAt: recorded.occurredAt };
+};
+
+/** The statuses, sums and warehouses that follow from what the row remembers. */
+const toRow = (row: OrderSearchRow): OrderSearchRow => {
+  const summary = summaryOf(row.orderStatus, row.currency, row.memory);
+  const standing = Object.values(row.memory.fulfillments).filter(({ status }) => status !== 'canceled');
   return {
-    ...after,
+    ...row,
     paymentStatus: summary.paymentStatus,
     fulfillmentStatus: summary.fulfillmentStatus,
     paidMinor: summary.paidMinor,
@@ -251,9 +255,10 @@ export const evolveOrderSearch = (row: OrderSearchRow | undefined, recorded: Rea
     holds: summary.holds,
     isHeld: summary.holds.length > 0,
     warehouses: [...new Set(standing.map(({ warehouse }) => warehouse))].toSorted().slice(0, warehousesMost),
-    updatedAt: recorded.occurredAt,
   };
 };
+
+export const orderSearchFold = { evolve, toRow };
 
 export const orderSearchTable: TableOf<OrderSearchRow> = {
   name: 'order_search',

@@ -1,5 +1,5 @@
 import { aggregateFold, defineProjection, factFold, rowFold } from './define-projection.ts';
-import { evolveOrderSearch, orderSearchTable } from './order-search-filters.ts';
+import { orderSearchFold, orderSearchTable } from './order-search-filters.ts';
 import {
   evolveSearchWords,
   orderSearchIdentifiersTable,
@@ -19,7 +19,7 @@ export const orderSearch = defineProjection({
   version: 2,
   reads: 'orders',
   folds: [
-    rowFold({ table: orderSearchTable, key: (event) => event.orderKey, evolve: evolveOrderSearch }),
+    rowFold({ table: orderSearchTable, key: (event) => event.orderKey, ...orderSearchFold }),
     aggregateFold({
       table: orderSearchWordsTable,
       key: searchWordsKey,

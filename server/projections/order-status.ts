@@ -36,13 +36,30 @@ export type OrderStatusRow = {
   readonly waybill: Waybill;
 };
 
-export const evolveOrderStatus = (row: OrderStatusRow | undefined, recorded: ReadEvent): OrderStatusRow | undefined => {
+/** What its row follows from. */
+type OrderStatusState = Pick<
+  OrderStatusRow,
+  'placedAt' | 'updatedAt' | 'incarnation' | 'transactionId' | 'position' | 'waybill'
+>;
+
+const evolveOrderStatus = (state: OrderStatusState | undefined, recorded: ReadEvent): OrderStatusState | undefined => {
   const event = waybillEventOf(recorded);
-  if (!event) return row;
-  const waybill = evolve(row?.waybill ?? blankWaybill, event);
-  const { order } = waybill;
-  const summary = summarize(waybill);
-  if (order.status === 'absent' || !summary) throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
+  if (!event) return state;
+  const waybill = evolve(state?.waybill ?? blankWaybill, event);
+  if (waybill.order.status === 'absent') throw new Error(`${event.type} before OrderPlaced on ${event.orderId}`);
+  return {
+    // A draft is as old as its first line; the order, as its placing.
+    placedAt: event.type === 'OrderPlaced' ? recorded.occurredAt : (state?.placedAt ?? recorded.occurredAt),
+    updatedAt: recorded.occurredAt,
+    ...recorded.at,
+    waybill,
+  };
+};
+
+const toRow = (state: OrderStatusState): OrderStatusRow => {
+  const { order } = state.waybill;
+  const summary = summarize(state.waybill);
+  if (order.status === 'absent' || !summary) throw new Error('An order that was placed has a summary');
   const [firstLine] = order.lines;
   return {
     orderKey: order.orderId,
@@ -50,9 +67,8 @@ export const evolveOrderStatus = (row: OrderStatusRow | undefined, recorded: Rea
     externalReference: order.externalReference,
     customerId: order.customerId,
     subjectId: order.subjectId,
-    // A draft is as old as its first line; the order, as its placing.
-    placedAt: event.type === 'OrderPlaced' ? recorded.occurredAt : (row?.placedAt ?? recorded.occurredAt),
-    updatedAt: recorded.occurredAt,
+    placedAt: state.placedAt,
+    updatedAt: state.updatedAt,
     orderStatus: summary.orderStatus,
     paymentStatus: summary.paymentStatus,
     fulfillmentStatus: summary.fulfillmentStatus,
@@ -66,10 +82,14 @@ export const evolveOrderStatus = (row: OrderStatusRow | undefined, recorded: Rea
     firstLineName: firstLine?.name ?? null,
     firstLinePicture: firstLine?.picture ?? null,
     firstLineHue: firstLine?.hue ?? null,
-    ...recorded.at,
-    waybill,
+    incarnation: state.incarnation,
+    transactionId: state.transactionId,
+    position: state.position,
+    waybill: state.waybill,
   };
 };
+
+export const orderStatusFold = { evolve: evolveOrderStatus, toRow };
 
 /** The customer's list and detail, and the order page. */
 export const orderStatus = defineProjection({
@@ -77,7 +97,7 @@ export const orderStatus = defineProjection({
   version: 2,
   reads: 'orders',
   folds: [
-    rowFold<OrderStatusRow>({
+    rowFold<OrderStatusRow, OrderStatusState>({
       table: {
         name: 'order_status',
         key: ['orderKey'],
@@ -110,7 +130,7 @@ export const orderStatus = defineProjection({
         personal: ['waybill'],
       },
       key: (event) => event.orderKey,
-      evolve: evolveOrderStatus,
+      ...orderStatusFold,
     }),
   ],
 });

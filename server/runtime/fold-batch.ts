@@ -119,23 +119,26 @@ const foldRows = (
   barred: Barred,
 ): FoldedBatch => {
   const { poison, guard, guardRow } = guarded(fold, barred);
-  const after = new Map<string, { row: Row | undefined; event: FedEvent }>();
+  const states = new Map<string, { state: Row | undefined; event: FedEvent }>();
   for (const event of events) {
     guard(event, () => {
       const key = fold.key(event);
       if (key === null) return;
-      const folded = after.get(key);
-      after.set(key, { row: fold.evolve(folded ? folded.row : rowOf(key), event), event });
+      const folded = states.get(key);
+      states.set(key, { state: fold.evolve(folded ? folded.state : rowOf(key), event), event });
     });
   }
   const changes: RowChange[] = [];
-  for (const [key, { row, event }] of after) {
+  for (const [key, { state, event }] of states) {
     const before = rowOf(key);
-    if (isSameRow(fold.table, before, row)) continue;
-    const parkedBefore = poison.length;
-    // Tried before it is booked: what throws here must leave no half of a difference.
-    if (row && fold.form === 'aggregate') guardRow(event, () => fold.contributions(row));
-    if (poison.length === parkedBefore) changes.push({ key, before, after: row });
+    if (state === before) continue;
+    guardRow(event, () => {
+      const after = state && fold.toRow(state);
+      if (isSameRow(fold.table, before, after)) return;
+      // Tried before it is booked: what throws here must leave no half of a difference.
+      if (after && fold.form === 'aggregate') fold.contributions(after);
+      changes.push({ key, before, after });
+    });
   }
   return { changes, deltas: deltasOf(fold, changes), inserts: [], poison };
 };

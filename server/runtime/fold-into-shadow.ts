@@ -3,10 +3,13 @@ import { type Fold, type RowFold, sourceKeyOf } from '#server/projections/define
 import { type Barred, type Delta, deltasOf, foldBatch, type Poison, type Row } from './fold-batch.ts';
 import { aggregateColumns, type ProjectionTarget } from './projection-target.ts';
 import type { FedEvent } from './read-safely.ts';
-import { columnsOf, encodeRows, insertSql, type TableColumns } from './table-sql.ts';
+import { columnsOf, encodePart, insertSql, joinParts, type TableColumns } from './table-sql.ts';
 
 /** How many chunks may wait for the one that is being inserted: beyond it the scan waits too. */
 const chunksWaiting = 4;
+
+/** Rows that wait, as text: as objects they were most of what outlived a collection of the nursery, and was copied there. */
+type Part = { readonly text: string; readonly rows: number };
 
 /**
  * Gathers rows and inserts them in chunks, each a statement and a transaction of its own, sized so that none takes
@@ -15,31 +18,39 @@ const chunksWaiting = 4;
  */
 const createInserter = (sql: Database, into: string, columns: TableColumns, msMax: number) => {
   const text = insertSql(columns, { into, parameter: '$1', guard: 'true' });
-  let rows: Row[] = [];
+  let parts: Part[] = [];
+  let waiting = 0;
   let chunk = 200;
   let draining: Promise<void> = Promise.resolve();
 
-  const insert = async (some: readonly Row[]): Promise<void> => {
+  const insert = async (some: readonly Part[], rows: number): Promise<void> => {
     const began = performance.now();
-    await sql.unsafe(text, [encodeRows(columns, some)], { prepare: true });
+    await sql.unsafe(text, [joinParts(some.map((part) => part.text))], { prepare: true });
     const ms = performance.now() - began;
+    waiting -= rows;
     if (ms > msMax) chunk = Math.max(50, Math.floor(chunk / 2));
-    else if (ms < msMax / 2 && some.length >= chunk) chunk = Math.min(2_000, chunk * 2);
+    else if (ms < msMax / 2 && rows >= chunk) chunk = Math.min(2_000, chunk * 2);
   };
   const drain = async (least: number): Promise<void> => {
-    while (rows.length >= least && rows.length > 0) {
-      const some = rows.slice(0, chunk);
-      rows = rows.slice(chunk);
-      await insert(some);
+    while (waiting >= least && waiting > 0) {
+      let [count, rows] = [0, 0];
+      for (; count < parts.length && rows < chunk; count += 1) rows += parts[count]?.rows ?? 0;
+      const some = parts.slice(0, count);
+      parts = parts.slice(count);
+      await insert(some, rows);
     }
   };
   return {
     add: async (more: readonly Row[]): Promise<void> => {
-      rows.push(...more);
+      for (let from = 0; from < more.length; from += chunk) {
+        const some = more.slice(from, from + chunk);
+        parts.push({ text: encodePart(columns, some), rows: some.length });
+      }
+      waiting += more.length;
       // One at a time a table; the next are read and folded while it is on its way.
       draining = draining.then(() => drain(chunk));
       draining.catch(() => undefined);
-      if (rows.length >= chunksWaiting * chunk) await draining;
+      if (waiting >= chunksWaiting * chunk) await draining;
     },
     end: async (): Promise<void> => {
       await draining;

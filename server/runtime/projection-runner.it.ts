@@ -5,9 +5,10 @@ import { fulfillmentQueue } from '#server/projections/fulfillment-queue.ts';
 import { inventoryView } from '#server/projections/inventory-view.ts';
 import { orderHistory } from '#server/projections/order-history.ts';
 import { orderSearch } from '#server/projections/order-search.ts';
-import { evolveOrderStatus, type OrderStatusRow, orderStatus } from '#server/projections/order-status.ts';
+import { orderStatus, orderStatusFold } from '#server/projections/order-status.ts';
 import { projections } from '#server/projections/registry.ts';
 import { idOf, interleaved, openingStock, orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
+import { rowOf } from '#server/projections/testing/row-after.ts';
 import { createCheckpointNotifier, readCheckpoints } from './checkpoints.ts';
 import { acquireLease, releaseLease } from './leases.ts';
 import { listParked, parkedOf, retryParked, skipParked } from './parked.ts';
@@ -48,7 +49,7 @@ test('folds a batch of mixed orders to the rows that a fold of each one alone gi
   const { events } = await readAllSafely(sql, codec, beginning, 10_000);
   for (const seed of [0, 3, 17, 29]) {
     const own = events.filter(({ orderKey }) => orderKey === orderIdOf(seed));
-    const folded = own.reduce<OrderStatusRow | undefined>(evolveOrderStatus, undefined);
+    const folded = rowOf(orderStatusFold, own);
     const [row] = await sql`
       select order_number, order_status, payment_status, fulfillment_status, position, waybill
       from read.order_status_v2 where order_key = ${orderIdOf(seed)}`;

@@ -49,18 +49,25 @@ const encodeValue = (value: unknown): string => {
   return beyondLatin1.test(json) ? escaped(json) : json;
 };
 
-/** Rows as the text of the JSON parameter; put together column by column, in half the time that it takes as one object. */
-export const encodeRows = ({ properties, given }: TableColumns, rows: readonly Row[]): string => {
+/** Rows as they stand in the JSON parameter; put together column by column, in half the time that it takes as objects. */
+const encodeEach = ({ properties, given }: TableColumns, rows: readonly Row[]): string[] => {
   const heads = given.map((name, nth) => `${nth === 0 ? '{' : ','}"${name}":`);
-  let text = '[';
-  for (const [nth, row] of rows.entries()) {
-    if (nth > 0) text += ',';
+  return rows.map((row) => {
+    let text = '';
     for (let column = 0; column < properties.length; column += 1)
       text += `${heads[column]}${encodeValue(row[properties[column] ?? ''])}`;
-    text += '}';
-  }
-  return `${text}]`;
+    return `${text}}`;
+  });
 };
+
+/** Rows without the brackets around them, for `joinParts`. `join` makes one flat text, where adding up keeps all parts. */
+export const encodePart = (columns: TableColumns, rows: readonly Row[]): string => encodeEach(columns, rows).join(',');
+
+/** The JSON parameter, of parts. */
+export const joinParts = (parts: readonly string[]): string => `[${parts.join(',')}]`;
+
+/** Rows as the text of the JSON parameter. */
+export const encodeRows = (columns: TableColumns, rows: readonly Row[]): string => joinParts(encodeEach(columns, rows));
 
 /**
  * `json_to_recordset($n) as given (c0 uuid, …)`. As `jsonb` the documents within would be taken apart and put together
