@@ -1,3 +1,4 @@
+import { oneByteJson } from '#db/one-byte-json.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { EventMetadata, RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
@@ -114,8 +115,8 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
     expected,
     streamUnits,
     // By id, as uuids sort: rivals for the same ids under other keys wait for each other in one order.
-    commands: () => JSON.stringify(commands.length > 1 ? commands.sort(byId) : commands),
-    events: () => JSON.stringify(events),
+    commands: () => oneByteJson(commands.length > 1 ? commands.sort(byId) : commands),
+    events: () => oneByteJson(events),
     places,
   };
 };

@@ -1,3 +1,4 @@
+import { oneByteJson } from '#db/one-byte-json.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { type EffectChange, orderKeyOf, type TimerChange } from '#server/processes/define-process.ts';
@@ -47,7 +48,7 @@ const texts = new WeakMap<OrderStates, string>();
 export const statesText = (states: OrderStates): string => {
   const known = texts.get(states);
   if (known !== undefined) return known;
-  const text = JSON.stringify(states);
+  const text = oneByteJson(states);
   texts.set(states, text);
   return text;
 };

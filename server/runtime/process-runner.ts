@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Database } from '#db/clients.ts';
+import { oneByteJson } from '#db/one-byte-json.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
@@ -167,7 +168,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
       select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
         ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
         ${batch?.passed ?? 0},
-        ${JSON.stringify(changes)}::text::jsonb, ${stateRows(states)}::text::json) as written`;
+        ${oneByteJson(changes)}::text::jsonb, ${stateRows(states)}::text::json) as written`;
     if (!row?.written) return false;
     for (const { k } of changes.parked) parked.add(k);
     for (const orderKey of changes.unparked) parked.delete(orderKey);
