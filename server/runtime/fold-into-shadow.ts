@@ -3,7 +3,7 @@ import { type Fold, type RowFold, sourceKeyOf } from '#server/projections/define
 import { type Barred, type Delta, deltasOf, foldBatch, type Poison, type Row } from './fold-batch.ts';
 import { aggregateColumns, type ProjectionTarget } from './projection-target.ts';
 import type { FedEvent } from './read-safely.ts';
-import { columnsOf, encodePart, insertSql, joinParts, type TableColumns } from './table-sql.ts';
+import { columnsOf, encodeRows, insertSql, joinRows, type TableColumns } from './table-sql.ts';
 
 /** How many chunks may wait for the one that is being inserted: beyond it the scan waits too. */
 const chunksWaiting = 4;
@@ -25,7 +25,7 @@ const createInserter = (sql: Database, into: string, columns: TableColumns, msMa
 
   const insert = async (some: readonly Part[], rows: number): Promise<void> => {
     const began = performance.now();
-    await sql.unsafe(text, [joinParts(some.map((part) => part.text))], { prepare: true });
+    await sql.unsafe(text, [joinRows(some.map((part) => part.text))], { prepare: true });
     const ms = performance.now() - began;
     waiting -= rows;
     if (ms > msMax) chunk = Math.max(50, Math.floor(chunk / 2));
@@ -44,7 +44,7 @@ const createInserter = (sql: Database, into: string, columns: TableColumns, msMa
     add: async (more: readonly Row[]): Promise<void> => {
       for (let from = 0; from < more.length; from += chunk) {
         const some = more.slice(from, from + chunk);
-        parts.push({ text: encodePart(columns, some), rows: some.length });
+        parts.push({ text: encodeRows(columns, some), rows: some.length });
       }
       waiting += more.length;
       // One at a time a table; the next are read and folded while it is on its way.

@@ -68,7 +68,7 @@ export async function* scanByKey(
   codec: Codec,
   reads: 'orders' | 'stock' | 'all',
   upTo: StorePosition,
-  limit = 1_000,
+  limit = 500,
 ): AsyncGenerator<FedEvent[]> {
   if (reads !== 'stock')
     yield* pages(
