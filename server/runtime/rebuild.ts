@@ -8,7 +8,7 @@ import type { CheckpointNotifier } from './checkpoints.ts';
 import type { Feeder } from './feeder.ts';
 import type { Poison } from './fold-batch.ts';
 import { createShadowScan } from './fold-into-shadow.ts';
-import { indexShadows } from './index-shadows.ts';
+import { indexShadow, shadowsBySize } from './index-shadows.ts';
 import { acquireLease, type Lease, renewLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { doRefolds, type RunnerLog } from './projection-runner.ts';
@@ -120,11 +120,11 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
       const projection = projections[nth];
       if (projection) await park(projection, await one.end());
     }
-    const unindexed = [...projections];
+    const unindexed = await shadowsBySize(sql, projections);
     const indexOneByOne = async (): Promise<void> => {
       try {
-        for (let projection = unindexed.shift(); projection; projection = unindexed.shift())
-          await indexShadows(sql, projection, async () => {
+        for (let table = unindexed.shift(); table; table = unindexed.shift())
+          await indexShadow(sql, table, async () => {
             await keepLeases();
             await progress.check();
           });
