@@ -5,7 +5,7 @@ import type { Row } from './fold-batch.ts';
 /**
  * SQL for the read tables, generated from their descriptions. Rows travel as one text a table: one statement, one plan
  * and one parameter whatever the number of rows. They are divided by the separators that ASCII has for it, which no
- * JSON holds. As one JSON for `json_to_recordset`, which reads it three times, a write took the server a quarter longer.
+ * JSON holds. As one JSON for `json_to_recordset`, which reads it three times, a write took the server a third longer.
  */
 export type TableColumns = {
   /** Properties of the row, in a fixed order. */
