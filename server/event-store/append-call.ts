@@ -1,12 +1,13 @@
 import { oneByteJson } from '#db/one-byte-json.ts';
+import { joinRows, rowOfFields, textField } from '#db/separated-text.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { EventMetadata, RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import { beginning, comparePositions, type StorePosition } from '#domain/shared/store-position.ts';
-import type { AppendCommand, AppendOutcome, PreparedUnit, StoredOutcome } from './append-unit.ts';
+import type { AppendCommand, AppendOutcome, AppendUnit, PreparedUnit, StoredOutcome } from './append-unit.ts';
 import type { EncodedEvent } from './codec.ts';
 
-/** One call of es.append (db/migrations/0003-append.sql): what goes in, as parallel lists numbered from 1. */
+/** One call of es.append (db/migrations/0073-append-separated.sql): what goes in, as parallel lists numbered from 1. */
 export type AppendCall = {
   readonly units: readonly PreparedUnit[];
   readonly keys: string[];
@@ -14,7 +15,7 @@ export type AppendCall = {
   readonly streams: StreamId[];
   readonly expected: number[];
   readonly streamUnits: number[];
-  /** As JSON, made when asked for: one event alone goes as scalars. */
+  /** As rows of text, made when asked for: one event alone goes as scalars. */
   readonly commands: () => string;
   readonly events: () => string;
   /** For each event, in order: its stream (from 0) and its place among the unit's events of that stream (from 1). */
@@ -41,7 +42,60 @@ export const metadataOf = ({ actor, commandId, correlationId, causationId }: App
   causationId,
 });
 
-const byId = (a: { readonly i: string }, b: { readonly i: string }): number => (a.i < b.i ? -1 : a.i > b.i ? 1 : 0);
+type GivenCommand = { readonly unitNumber: number; readonly unit: AppendUnit; readonly command: AppendCommand };
+
+/** By id, as uuids sort: rivals for the same ids under other keys wait for each other in one order. */
+const commandRows = (given: readonly GivenCommand[]): string[] =>
+  given
+    .map(({ unitNumber, unit: { readTo, wholeOrder }, command }) => {
+      const id = command.commandId.toLowerCase();
+      const row = rowOfFields([
+        unitNumber,
+        textField(id),
+        readTo.incarnation,
+        readTo.transactionId,
+        readTo.position,
+        textField(command.actor.id),
+        textField(command.actor.role),
+        command.bodyHmac ? `\\x${Buffer.from(command.bodyHmac).toString('hex')}` : null,
+        oneByteJson(command.outcome),
+        wholeOrder === undefined ? null : textField(wholeOrder),
+      ]);
+      return { id, row };
+    })
+    .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    .map(({ row }) => row);
+
+type GivenEvent = {
+  readonly unitNumber: number;
+  readonly stream: number;
+  readonly nth: number;
+  readonly event: EncodedEvent;
+  readonly command: AppendCommand;
+};
+
+const eventRows = (given: readonly GivenEvent[]): string[] => {
+  let last: AppendCommand | null = null;
+  let metadata = '';
+  return given.map(({ unitNumber, stream, nth, event, command }) => {
+    if (command !== last) metadata = oneByteJson(metadataOf(command));
+    last = command;
+    return rowOfFields([
+      unitNumber,
+      stream,
+      nth,
+      textField(event.eventId),
+      textField(event.type),
+      textField(event.streamType),
+      event.orderKey === null ? null : textField(event.orderKey),
+      event.schemaVersion,
+      oneByteJson(event.data),
+      metadata,
+      textField(command.occurredAt),
+      textField(command.origin),
+    ]);
+  });
+};
 
 export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
   const keys: string[] = [];
@@ -49,8 +103,8 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
   const streams: StreamId[] = [];
   const expected: number[] = [];
   const streamUnits: number[] = [];
-  const commands: { readonly i: string; readonly [field: string]: unknown }[] = [];
-  const events: unknown[] = [];
+  const commands: GivenCommand[] = [];
+  const events: GivenEvent[] = [];
   const places: { stream: number; nth: number }[] = [];
 
   for (const [index, { unit, events: eventsOf, lockKeys }] of units.entries()) {
@@ -72,39 +126,14 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
     for (const { streamId, version } of unit.expected) addStream(streamId, version);
     const countOf = new Map<number, number>();
     for (const [commandIndex, command] of unit.commands.entries()) {
-      const m = metadataOf(command);
       for (const event of eventsOf[commandIndex] ?? []) {
         const stream = addStream(event.streamId, 'any');
         const nth = (countOf.get(stream) ?? 0) + 1;
         countOf.set(stream, nth);
         places.push({ stream: stream - 1, nth });
-        events.push({
-          u: unitNumber,
-          s: stream,
-          n: nth,
-          i: event.eventId,
-          t: event.type,
-          y: event.streamType,
-          k: event.orderKey,
-          v: event.schemaVersion,
-          d: event.data,
-          m,
-          o: command.occurredAt,
-          g: command.origin,
-        });
+        events.push({ unitNumber, stream, nth, event, command });
       }
-      commands.push({
-        u: unitNumber,
-        i: command.commandId.toLowerCase(),
-        a: command.actor.id,
-        r: command.actor.role,
-        h: command.bodyHmac && `\\x${Buffer.from(command.bodyHmac).toString('hex')}`,
-        o: command.outcome,
-        ri: unit.readTo.incarnation,
-        rx: String(unit.readTo.transactionId),
-        rp: unit.readTo.position,
-        ...(unit.wholeOrder === undefined ? {} : { w: unit.wholeOrder }),
-      });
+      commands.push({ unitNumber, unit, command });
     }
   }
   return {
@@ -114,9 +143,8 @@ export const buildAppendCall = (units: readonly PreparedUnit[]): AppendCall => {
     streams,
     expected,
     streamUnits,
-    // By id, as uuids sort: rivals for the same ids under other keys wait for each other in one order.
-    commands: () => oneByteJson(commands.length > 1 ? commands.sort(byId) : commands),
-    events: () => oneByteJson(events),
+    commands: () => joinRows(commandRows(commands)),
+    events: () => joinRows(eventRows(events)),
     places,
   };
 };

@@ -204,7 +204,7 @@ describe('many units in one call', () => {
     await expect(at.store.append([unit(streams, [command([])])])).rejects.toMatchObject({ code: 'TooManyLockKeys' });
     const start = await startOf();
     await expect(
-      at.sql`select es.append(${start}, true, false, 1, ${skus}, ${skus.map(() => 1)}, '{}', '{}', '{}', '[]', '[]')`,
+      at.sql`select es.append(${start}, true, false, 1, ${skus}, ${skus.map(() => 1)}, '{}', '{}', '{}', '', '')`,
     ).rejects.toMatchObject({ code: 'WB006' });
   });
 });
@@ -217,7 +217,7 @@ const startOf = async (): Promise<number> => {
 
 describe('the transaction of an append', () => {
   const call = async (sql: TestStore['sql'], start: number) => {
-    await sql`select es.append(${start}, true, false, 1, '{k}', '{1}', '{}', '{}', '{}', '[]', '[]')`;
+    await sql`select es.append(${start}, true, false, 1, '{k}', '{1}', '{}', '{}', '{}', '', '')`;
   };
 
   test('is refused once it has an xid: events of one stream would come out inverted', async () => {

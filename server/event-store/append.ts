@@ -129,8 +129,8 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
         const [row] = await (one ??
           sql<{ answer: string }[]>`
           select es.append(${start}, ${wait}, ${careful}, ${units.length}, ${call.keys}, ${call.keyUnits},
-            ${call.streams}, ${call.expected}, ${call.streamUnits}, ${call.commands()}::text::jsonb,
-            ${call.events()}::text::jsonb) as answer`);
+            ${call.streams}, ${call.expected}, ${call.streamUnits}, ${call.commands()},
+            ${call.events()}) as answer`);
         const results = readAppendAnswer(call, row?.answer ?? '');
         if (call.places.length > 0 && results.some(({ status }) => status === 'appended')) onAppended?.();
         return results;

@@ -64,6 +64,7 @@ test('order_search derives the same statuses, sums and holds from its short memo
         status?.fulfillmentStatus,
         status?.holds,
       ]);
+      expect(search?.isHeld).toBe((status?.holds.length ?? 0) > 0);
       expect([search?.paidMinor, search?.refundedMinor]).toEqual([status?.paidMinor, status?.refundedMinor]);
     }
   }

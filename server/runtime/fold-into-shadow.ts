@@ -1,9 +1,10 @@
 import type { Database } from '#db/clients.ts';
+import { joinRows } from '#db/separated-text.ts';
 import { type Fold, type RowFold, sourceKeyOf } from '#server/projections/define-projection.ts';
 import { type Barred, type Delta, deltasOf, foldBatch, type Poison, type Row } from './fold-batch.ts';
 import { aggregateColumns, type ProjectionTarget } from './projection-target.ts';
 import type { FedEvent } from './read-safely.ts';
-import { columnsOf, encodeRows, insertSql, joinRows, type TableColumns } from './table-sql.ts';
+import { columnsOf, encodeRows, insertSql, type TableColumns } from './table-sql.ts';
 
 /** How many chunks may wait for the one that is being inserted: beyond it the scan waits too. */
 const chunksWaiting = 4;

@@ -2,9 +2,10 @@ import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#db/clients.ts';
+import { joinRows } from '#db/separated-text.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
 import type { Row } from './fold-batch.ts';
-import { columnsOf, decodeRow, encodeRows, insertSql, joinRows } from './table-sql.ts';
+import { columnsOf, decodeRow, encodeRows, insertSql } from './table-sql.ts';
 
 const columns = columnsOf({
   id: 'int',

@@ -1,11 +1,12 @@
 import { oneByteJson } from '#db/one-byte-json.ts';
+import { joinRows, rowOfFields, rowsOfText, textField } from '#db/separated-text.ts';
 import { type ColumnType, columnName, type Table } from '#server/projections/define-projection.ts';
 import type { Row } from './fold-batch.ts';
 
 /**
  * SQL for the read tables, generated from their descriptions. Rows travel as one text a table: one statement, one plan
- * and one parameter whatever the number of rows. They are divided by the separators that ASCII has for it, which no
- * JSON holds. As one JSON for `json_to_recordset`, which reads it three times, a write took the server a third longer.
+ * and one parameter whatever the number of rows (db/separated-text.ts). As one JSON for `json_to_recordset`, which reads
+ * it three times, a write took the server a third longer.
  */
 export type TableColumns = {
   /** Properties of the row, in a fixed order. */
@@ -17,21 +18,8 @@ export type TableColumns = {
   readonly encode: readonly ((value: unknown) => string)[];
 };
 
-const [nothing, rowSeparator, fieldSeparator] = ['\x1d', '\x1e', '\x1f'];
-
-// All but printable Latin-1, and the backslash: the separators, and what V8 would keep with two bytes a letter
-// (db/one-byte-json.ts). `unistr` undoes it.
-const toEscape = /[^ -[\]-\xff]/;
-const eachToEscape = /[^ -[\]-\xff]/g;
-
-const escaped = (unit: string): string =>
-  unit === '\\' ? '\\\\' : `\\${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-const encodeText = (text: string): string =>
-  toEscape.test(text) ? Buffer.from(text.replace(eachToEscape, escaped), 'latin1').toString('latin1') : text;
-
 const encodeTexts = (texts: readonly string[]): string =>
-  encodeText(`{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
+  textField(`{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
 
 const encoderOf = (type: ColumnType): ((value: unknown) => string) => {
   switch (type) {
@@ -39,7 +27,7 @@ const encoderOf = (type: ColumnType): ((value: unknown) => string) => {
     case 'jsonb':
       return oneByteJson;
     case 'text':
-      return (value) => encodeText(String(value));
+      return (value) => textField(String(value));
     case 'text[]':
       return (value) => encodeTexts(value as readonly string[]);
     default:
@@ -65,33 +53,28 @@ export const columnsOf = (columns: Readonly<Record<string, ColumnType>>): TableC
   return made;
 };
 
-const encodeRow = ({ properties, encode }: TableColumns, row: Row): string => {
-  let text = '';
-  for (let column = 0; column < properties.length; column += 1) {
-    const value = row[properties[column] ?? ''];
-    if (column > 0) text += fieldSeparator;
-    text += value === null || value === undefined ? nothing : encode[column]?.(value);
-  }
-  return text;
-};
-
-/** Rows as the text of the parameter. `join` makes one flat text, where adding up keeps all its parts. */
-export const encodeRows = (columns: TableColumns, rows: readonly Row[]): string =>
-  rows.map((row) => encodeRow(columns, row)).join(rowSeparator);
-
-/** The parameter, of parts that `encodeRows` made, each of one row at least. */
-export const joinRows = (parts: readonly string[]): string => parts.join(rowSeparator);
+/** Rows as the text of the parameter, or as a part of it. */
+export const encodeRows = ({ properties, encode }: TableColumns, rows: readonly Row[]): string =>
+  joinRows(
+    rows.map((row) =>
+      rowOfFields(
+        properties.map((property, nth) => {
+          const value = row[property];
+          return value === null || value === undefined ? null : (encode[nth]?.(value) ?? null);
+        }),
+      ),
+    ),
+  );
 
 const fieldAs = (type: ColumnType, field: string): string => {
   if (type === 'text') return `unistr(${field})`;
   return type === 'text[]' ? `unistr(${field})::text[]` : `${field}::${type}`;
 };
 
-/** The rows given, as `given` with the columns c0, c1, … `offset 0`: each row is taken apart once, not once a column. */
+/** The rows given, as `given` with the columns c0, c1, … */
 const recordset = ({ given, types }: TableColumns, parameter: string): string =>
   `(select ${given.map((name, nth) => `${fieldAs(types[nth] ?? 'text', `fields[${nth + 1}]`)} as ${name}`).join(', ')}
-    from (select string_to_array(line, E'\\x1f', E'\\x1d') as fields
-      from string_to_table(${parameter}::text, E'\\x1e') as line offset 0) as line) as given`;
+    from ${rowsOfText(parameter)} as line) as given`;
 
 /** `guard`: a condition that must hold, such as that the checkpoint was moved. */
 export type WriteSql = { readonly into: string; readonly parameter: string; readonly guard: string };
