@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Toaster as Sonner, toast } from 'sonner';
 import { Kbd } from './kbd.tsx';
 import { useShortcuts } from './keys.ts';
@@ -15,15 +15,29 @@ export interface ToastOptions {
   readonly onUndo?: (() => void) | undefined;
 }
 
-/** The toasts that offer Undo, the oldest first. */
-const undoable: { readonly isUsed: () => boolean; readonly undo: () => void }[] = [];
-
-interface BodyProps extends ToastOptions {
-  readonly id: string | number;
-  readonly message: string;
+/** Undo, as a toast offers it. While the toast leaves the screen it takes no second press. */
+interface Offer {
+  readonly isUsed: () => boolean;
+  readonly take: () => void;
 }
 
-const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
+/** What can be undone, the oldest first: from the moment it is done, for Z may come before its toast is drawn. */
+const offers: Offer[] = [];
+
+const stand = (offer: Offer): void => {
+  if (!offers.includes(offer)) offers.push(offer);
+};
+const withdraw = (offer: Offer): void => {
+  if (offers.includes(offer)) offers.splice(offers.indexOf(offer), 1);
+};
+
+interface BodyProps extends Pick<ToastOptions, 'detail'> {
+  readonly id: string | number;
+  readonly message: string;
+  readonly offer: Offer | null;
+}
+
+const ToastBody = ({ id, message, detail, offer }: BodyProps) => {
   const [held, setHeld] = useState(false);
   const remainingMs = useRef(VISIBLE_MS);
   useEffect(() => {
@@ -35,24 +49,11 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
       remainingMs.current = Math.max(1000, remainingMs.current - (performance.now() - startedAt));
     };
   }, [held, id]);
-  // While the toast leaves the screen it takes no second press.
-  const used = useRef(false);
-  const undo = () => {
-    toast.dismiss(id);
-    if (used.current) return;
-    used.current = true;
-    onUndo?.();
-  };
-  const undoLatest = useEffectEvent(undo);
-  const offersUndo = onUndo !== undefined;
   useEffect(() => {
-    if (!offersUndo) return;
-    const entry = { isUsed: () => used.current, undo: () => undoLatest() };
-    undoable.push(entry);
-    return () => {
-      undoable.splice(undoable.indexOf(entry), 1);
-    };
-  }, [offersUndo]);
+    if (!offer) return;
+    stand(offer);
+    return () => withdraw(offer);
+  }, [offer]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering and focus within only pause the clock
     <div
@@ -66,11 +67,11 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
         <p className="font-medium">{message}</p>
         {detail && <p className="text-meta text-muted">{detail}</p>}
       </div>
-      {onUndo && (
+      {offer && (
         <button
           type="button"
           aria-keyshortcuts="Z"
-          onClick={undo}
+          onClick={offer.take}
           className="inline-flex h-control-sm items-center gap-2 rounded-control px-2 font-semibold text-link hover:bg-tint"
         >
           Undo <Kbd>Z</Kbd>
@@ -92,18 +93,34 @@ const ToastBody = ({ id, message, detail, onUndo }: BodyProps) => {
  * Says what happened, bottom left, for 6 s of not being looked at. Never the only place of an error. What is returned
  * takes it away before.
  */
-export const notify = (message: string, options: ToastOptions = {}): (() => void) => {
+export const notify = (message: string, { detail, onUndo }: ToastOptions = {}): (() => void) => {
+  let used = false;
+  const offer: Offer | null = onUndo
+    ? {
+        isUsed: () => used,
+        take: () => {
+          toast.dismiss(shown);
+          if (used) return;
+          used = true;
+          onUndo();
+        },
+      }
+    : null;
+  if (offer) stand(offer);
   // Our body keeps the time: sonner's own clock goes on while a toast has the focus.
-  const shown = toast.custom((id) => <ToastBody id={id} message={message} {...options} />, {
+  const shown = toast.custom((id) => <ToastBody id={id} message={message} detail={detail} offer={offer} />, {
     duration: Number.POSITIVE_INFINITY,
   });
-  return () => void toast.dismiss(shown);
+  return () => {
+    if (offer) withdraw(offer);
+    toast.dismiss(shown);
+  };
 };
 
 /** Mounted once, by the providers. */
 export const Toaster = () => {
   // Z takes back what was done last.
-  useShortcuts({ z: () => undoable.findLast(({ isUsed }) => !isUsed())?.undo() });
+  useShortcuts({ z: () => offers.findLast(({ isUsed }) => !isUsed())?.take() });
   return (
     <Sonner
       mobileOffset={{ left: 16, bottom: 72 }}
