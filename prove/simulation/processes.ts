@@ -5,7 +5,7 @@ import type { AnyProcess } from '#server/processes/registry.ts';
 import type { CommandRuntime } from '#server/runtime/handle-command.ts';
 import { createHeardVersions } from '#server/runtime/heard-versions.ts';
 import { type Answered, issueCommands } from '#server/runtime/issue-commands.ts';
-import { effectRows, liveByOrder, type OrderStates, timerRows } from '#server/runtime/process-batch.ts';
+import { effectsOf, liveByOrder, type OrderStates, timerRows } from '#server/runtime/process-batch.ts';
 import { runToCompletion } from '#server/runtime/run-to-completion.ts';
 import type { EffectTable, ExecutorCrash } from './effects.ts';
 import { asJsonb } from './jsonb.ts';
@@ -101,7 +101,7 @@ export const createProcessMachine = (options: ProcessMachineOptions): ProcessMac
         throw new SimulatedCrash('died before it wrote its checkpoint');
       }
       for (const [key, state] of completion.states) states.set(key, asJsonb(state));
-      const { settled } = effectRows(completion.effects, now());
+      const { settled } = effectsOf(completion.effects);
       const requested = new Map<string, EffectChangeRow>();
       for (const { change, orderKey, cause } of completion.effects) {
         if (change.type === 'settle') requested.delete(change.effectId);

@@ -67,9 +67,12 @@ export type PreparedUnit = {
   readonly unit: AppendUnit;
   readonly events: readonly (readonly EncodedEvent[])[];
   readonly lockKeys: readonly string[];
+  /** What no other unit of the same call may have too: its lock keys, and the ids of its commands (`claimsOf`). */
+  readonly claims: readonly string[];
 };
 
 const orderPrefix = 'order-';
+const inventoryPrefix = 'inventory-';
 
 /**
  * The keys that a unit must hold: the order key for order, payment and fulfillment streams, the stream id for
@@ -84,22 +87,26 @@ export const lockKeysOf = (unit: AppendUnit, events: readonly (readonly EncodedE
       keyed.add(streamId);
     }
   }
+  let onlyChecked: StreamId | undefined;
   for (const { streamId } of unit.expected) {
     if (keyed.has(streamId)) continue;
     if (streamId.startsWith(orderPrefix)) keys.add(streamId.slice(orderPrefix.length));
-    else if (streamId.startsWith('inventory-')) keys.add(streamId);
+    else if (streamId.startsWith(inventoryPrefix)) keys.add(streamId);
+    else onlyChecked ??= streamId;
   }
-  const orderKeys = [...keys].filter((key) => !key.startsWith('inventory-'));
-  const homeless = unit.expected.find(
-    ({ streamId }) => !keyed.has(streamId) && /^(payment|fulfillment)-/.test(streamId) && orderKeys.length !== 1,
-  );
-  if (homeless) {
+  if (onlyChecked && [...keys].filter((key) => !key.startsWith(inventoryPrefix)).length !== 1) {
     throw new EventStoreError(
       'NoLockKey',
-      `${homeless.streamId} is only checked, and the unit does not name the one order that it belongs to.`,
+      `${onlyChecked} is only checked, and the unit does not name the one order that it belongs to.`,
     );
   }
   // A command that read and wrote nothing still excludes its own repetition.
   if (keys.size === 0) for (const { commandId } of unit.commands) keys.add(`command-${commandId}`);
   return [...keys];
 };
+
+/** See `PreparedUnit.claims`. */
+export const claimsOf = ({ commands }: AppendUnit, lockKeys: readonly string[]): string[] => [
+  ...lockKeys,
+  ...commands.map(({ commandId }) => `command-${commandId.toLowerCase()}`),
+];

@@ -1,7 +1,7 @@
 import type { Database } from '#db/clients.ts';
 import { eventIdOf } from '#domain/shared/event-id.ts';
 import { type AppendCall, buildAppendCall, metadataOf, readAppendAnswer, type UnitResult } from './append-call.ts';
-import { type AppendOutcome, type AppendUnit, lockKeysOf, type PreparedUnit } from './append-unit.ts';
+import { type AppendOutcome, type AppendUnit, claimsOf, lockKeysOf, type PreparedUnit } from './append-unit.ts';
 import type { Codec } from './codec.ts';
 import { EventStoreError } from './errors.ts';
 import type { IdentityGuard } from './incarnation.ts';
@@ -54,14 +54,13 @@ export const takeDisjoint = <Unit extends PreparedUnit>(
   const rest: Unit[] = [];
   let keyCount = 0;
   for (const unit of units) {
-    const keys = [...unit.lockKeys, ...unit.unit.commands.map(({ commandId }) => `command-${commandId.toLowerCase()}`)];
     const fits = group.length < unitsMax && keyCount + unit.lockKeys.length <= lockKeysMax;
-    if (fits && !keys.some((key) => taken.has(key))) {
+    if (fits && !unit.claims.some((claim) => taken.has(claim))) {
       group.push(unit);
       keyCount += unit.lockKeys.length;
     } else rest.push(unit);
     // Also those that stay behind, so that units on one key keep their order.
-    for (const key of keys) taken.add(key);
+    for (const claim of unit.claims) taken.add(claim);
   }
   return { group, rest };
 };
@@ -94,7 +93,7 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
           `An append takes at most ${lockKeysMax} lock keys, not ${lockKeys.length}.`,
         );
       }
-      return { unit, events, lockKeys };
+      return { unit, events, lockKeys, claims: claimsOf(unit, lockKeys) };
     });
   };
 

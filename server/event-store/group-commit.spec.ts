@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { UnitResult } from './append-call.ts';
-import type { AppendUnit, PreparedUnit } from './append-unit.ts';
+import { type AppendUnit, claimsOf, type PreparedUnit } from './append-unit.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
 
 type Call = {
@@ -22,11 +22,10 @@ const setUp = (options?: GroupCommitOptions) => {
   const group = createGroupCommit(
     {
       prepare: async (units) =>
-        units.map((unit) => ({
-          unit,
-          events: [],
-          lockKeys: [unit.commands[0]?.commandId.split('@')[1] ?? unit.commands[0]?.commandId ?? ''],
-        })),
+        units.map((unit) => {
+          const lockKeys = [unit.commands[0]?.commandId.split('@')[1] ?? unit.commands[0]?.commandId ?? ''];
+          return { unit, events: [], lockKeys, claims: claimsOf(unit, lockKeys) };
+        }),
       appendOnce: (units, { wait }) =>
         new Promise<UnitResult[]>((resolve, reject) => {
           calls.push({

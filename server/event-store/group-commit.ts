@@ -48,24 +48,20 @@ export const createGroupCommit = (
   let ready: Queued[] = [];
   /** Units whose key stayed busy too long; each waits for its turn to wait on the server. */
   const patient: Queued[] = [];
-  /** Lock keys and command ids of units in flight or put off: no other unit with one of them may start. */
+  /** What units in flight or put off have claimed, and how often: no other unit with one of these claims may start. */
   const held = new Map<string, number>();
   let inFlight = 0;
   let unitsInFlight = 0;
   let waiting = 0;
 
-  const keysOf = ({ lockKeys, unit }: PreparedUnit): string[] => [
-    ...lockKeys,
-    ...unit.commands.map(({ commandId }) => `command-${commandId.toLowerCase()}`),
-  ];
   const hold = (unit: Queued): void => {
-    for (const key of keysOf(unit)) held.set(key, (held.get(key) ?? 0) + 1);
+    for (const claim of unit.claims) held.set(claim, (held.get(claim) ?? 0) + 1);
   };
   const release = (unit: Queued): void => {
-    for (const key of keysOf(unit)) {
-      const count = (held.get(key) ?? 1) - 1;
-      if (count === 0) held.delete(key);
-      else held.set(key, count);
+    for (const claim of unit.claims) {
+      const count = (held.get(claim) ?? 1) - 1;
+      if (count === 0) held.delete(claim);
+      else held.set(claim, count);
     }
   };
 

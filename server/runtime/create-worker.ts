@@ -188,10 +188,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     runtime,
     processes: allProcesses(env.isTestMode ? silentCarrier : simulatedCarrier),
     log,
-    onScheduled: (lanes) => {
-      if (lanes.has('payment')) payments.wake();
-      if (lanes.has('mail')) mails.wake();
-    },
+    executors: { payment: payments, mail: mails },
   });
 
   const recording = createRecording({

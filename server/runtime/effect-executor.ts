@@ -54,11 +54,29 @@ export type EffectExecutorOptions = {
   readonly backoffMostMs?: number;
 };
 
+export type BornEffect = Omit<LeasedEffect, 'status' | 'attempts'>;
+
+/** Room for effects that are leased to this executor as they are written. */
+export type Reservation = {
+  /** So many may be. */
+  readonly room: number;
+  readonly leaseId: string;
+  /** When whoever finds them still leased may take them up. */
+  readonly dueAt: Date;
+  /**
+   * To be called once: those that were written are under way now, and the rest of the room is free again. Where the
+   * executor has stopped meanwhile, they are given back, due at once. Throws the driver's error; they stay leased then.
+   */
+  begin(effects: readonly BornEffect[]): Promise<void>;
+};
+
 export type EffectExecutor = {
   /** Takes up what is due and waits for it; returns how many. */
   executeDue(): Promise<number>;
   /** Takes up what falls due until the signal aborts, then waits for what is under way. */
   run(signal: AbortSignal): Promise<void>;
+  /** Room for up to `most` effects; none while it doesn't run. */
+  reserve(most: number): Reservation;
   wake(): void;
 };
 
@@ -97,6 +115,11 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
   const leaseId = v5(options.holder ?? randomUUID(), leaseNamespace);
   const alarm = createAlarm();
   const underWay = new Set<Promise<void>>();
+  /** Room that is kept for effects which are being written, or looked for. */
+  let reserved = 0;
+  /** It runs, and what a dead worker of this name had leased is due again: what is leased from now on is its own. */
+  let isOpen = false;
+  const room = (): number => concurrency - underWay.size - reserved;
 
   const lease = async (limit: number): Promise<LeasedEffect[]> => {
     const rows = await sql<Row[]>`
@@ -191,8 +214,14 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
     }
   };
 
-  const takeUp = async (limit: number): Promise<readonly Promise<void>[]> => {
-    const leased = await lease(limit);
+  /** Leased to this executor, and not begun. */
+  const giveBack = async (effects: readonly BornEffect[]): Promise<void> => {
+    await sql`
+      update proc.effects set lease_id = null, due_at = ${now()}, attempts = attempts - 1
+      where effect_id = any(${effects.map(({ effectId }) => effectId)}::uuid[]) and lease_id = ${leaseId}`;
+  };
+
+  const execute = (leased: readonly LeasedEffect[]): readonly Promise<void>[] => {
     if (leased.length === 0) return [];
     const results = perform(leased);
     return leased.map(async (one, index) => {
@@ -203,40 +232,63 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
     });
   };
 
+  const track = (work: readonly Promise<void>[]): void => {
+    for (const one of work) {
+      const tracked: Promise<void> = one
+        // Not written: the lease runs out, and it is tried again.
+        .catch((error: unknown) => log.error({ err: error, lane }, 'the result of an effect could not be kept'))
+        .finally(() => {
+          underWay.delete(tracked);
+          if (room() === 1) alarm.ring();
+        });
+      underWay.add(tracked);
+    }
+  };
+
   return {
     executeDue: async () => {
-      const work = await takeUp(concurrency);
+      const work = execute(await lease(concurrency));
       await Promise.all(work);
       return work.length;
     },
     run: async (signal) => {
       await takeOver(signal);
+      isOpen = true;
       let idleMs = idleMsLeast;
       while (!signal.aborted) {
-        const free = concurrency - underWay.size;
+        const free = Math.max(0, room());
         let taken = 0;
+        reserved += free;
         try {
-          const work = free > 0 ? await takeUp(free) : [];
+          const work = free > 0 ? execute(await lease(free)) : [];
           taken = work.length;
-          for (const one of work) {
-            const tracked: Promise<void> = one
-              // Not written: the lease runs out, and it is tried again.
-              .catch((error: unknown) => log.error({ err: error, lane }, 'the result of an effect could not be kept'))
-              .finally(() => {
-                underWay.delete(tracked);
-                if (underWay.size === concurrency - 1) alarm.ring();
-              });
-            underWay.add(tracked);
-          }
+          track(work);
         } catch (error) {
           log.error({ err: error, lane }, 'effects could not be taken up');
         }
+        reserved -= free;
         // Own effects ring. What falls due later, or comes from another worker, is looked for ever less often.
         idleMs = taken > 0 || underWay.size > 0 ? idleMsLeast : Math.min(idleMs * 2, idleMsMost);
         // Fewer than were asked for: there are no more.
-        if ((taken < free || underWay.size >= concurrency) && (await alarm.sleep(idleMs, signal))) idleMs = idleMsLeast;
+        if ((taken < free || room() <= 0) && (await alarm.sleep(idleMs, signal))) idleMs = idleMsLeast;
       }
+      isOpen = false;
       await Promise.all(underWay);
+    },
+    reserve: (most) => {
+      const kept = isOpen ? Math.max(0, Math.min(most, room())) : 0;
+      reserved += kept;
+      return {
+        room: kept,
+        leaseId,
+        dueAt: new Date(now().getTime() + leaseMs),
+        begin: async (effects) => {
+          reserved -= kept;
+          if (isOpen) track(execute(effects.map((effect) => ({ ...effect, status: 'due', attempts: 1 }))));
+          else if (effects.length > 0) await giveBack(effects);
+          if (effects.length < kept) alarm.ring();
+        },
+      };
     },
     wake: () => alarm.ring(),
   };

@@ -1,8 +1,9 @@
 import { oneByteJson } from '#db/one-byte-json.ts';
+import { joinRows, rowOfFields, textField } from '#db/separated-text.ts';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { type EffectChange, orderKeyOf, type TimerChange } from '#server/processes/define-process.ts';
-import { type EffectLane, effectIdOf, laneOf } from '#server/processes/effects.ts';
+import { type Effect, effectIdOf } from '#server/processes/effects.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
 import type { ProcessRequest } from './issue-commands.ts';
 
@@ -53,9 +54,9 @@ export const statesText = (states: OrderStates): string => {
   return text;
 };
 
-/** As `proc.write_batch` takes them: JSON of the states of each order. */
-export const stateRows = (states: readonly (readonly [orderKey: string, states: OrderStates])[]): string =>
-  `[${states.map(([orderKey, some]) => `{"k":${JSON.stringify(orderKey)},"s":${statesText(some)}}`).join(',')}]`;
+/** As `proc.write_batch` takes them: an order key and its states a row. */
+export const stateRows = (states: Iterable<readonly [orderKey: string, states: OrderStates]>): string =>
+  joinRows([...states].map(([orderKey, some]) => rowOfFields([textField(orderKey), statesText(some)])));
 
 type OrderReactions = {
   readonly states: OrderStates;
@@ -119,28 +120,30 @@ export const reactToBatch = (
   };
 };
 
-/** The effects of a batch after all: what was requested and settled within it need not be called. As `proc.write_batch` takes them. */
-export const effectRows = (changes: BatchReactions['effects'], now: Date) => {
-  const rows = new Map<string, { readonly lane: EffectLane; readonly [column: string]: unknown }>();
+export type RequestedEffect = {
+  readonly effectId: string;
+  readonly orderKey: string;
+  readonly effect: Effect;
+  readonly correlationId: string;
+  readonly causationId: string;
+};
+
+/** The effects of a batch after all: what was requested and settled within it need not be called. */
+export const effectsOf = (changes: BatchReactions['effects']) => {
+  const requested = new Map<string, RequestedEffect>();
   const settled = new Set<string>();
   for (const { change, orderKey, cause } of changes) {
     if (change.type === 'settle') {
-      rows.delete(change.effectId);
+      requested.delete(change.effectId);
       settled.add(change.effectId);
       continue;
     }
-    const id = effectIdOf(change.effect);
-    rows.set(id, {
-      id,
-      lane: laneOf(change.effect),
-      k: orderKey,
-      effect: change.effect,
-      correlation: cause.metadata.correlationId,
-      causation: cause.eventId,
-      at: now.toISOString(),
-    });
+    const { effect } = change;
+    const effectId = effectIdOf(effect);
+    const { correlationId } = cause.metadata;
+    requested.set(effectId, { effectId, orderKey, effect, correlationId, causationId: cause.eventId });
   }
-  return { effects: [...rows.values()], settled: [...settled] };
+  return { requested: [...requested.values()], settled: [...settled] };
 };
 
 /** The timers of a batch after all: the last word on each. As `proc.write_batch` takes them. */

@@ -6,13 +6,13 @@ import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
-import type { EffectLane } from '#server/processes/effects.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
+import { type EffectExecutors, handOver } from './hand-over.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { createHeardVersions } from './heard-versions.ts';
 import type { Answered } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
-import { effectRows, liveByOrder, type OrderStates, stateRows, timerRows } from './process-batch.ts';
+import { effectsOf, liveByOrder, type OrderStates, stateRows, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
 import { ordersRemembered } from './remembered-orders.ts';
 import { runToCompletion } from './run-to-completion.ts';
@@ -27,8 +27,8 @@ export type ProcessRunnerOptions = {
   readonly processes: readonly AnyProcess[];
   readonly log: Pick<Logger, 'warn' | 'error'>;
   readonly now?: () => Date;
-  /** Called after a commit that wrote effects, with their lanes: wakes the executors. */
-  readonly onScheduled?: (lanes: ReadonlySet<EffectLane>) => void;
+  /** What is requested is handed over to them as it is written. Without them it waits for whoever takes up what is due. */
+  readonly executors?: EffectExecutors;
 };
 
 export type Handled = 'written' | 'nothing' | 'lost';
@@ -55,7 +55,7 @@ type ParkedEvent = {
 const described = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : `${error}`);
 
 export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunner => {
-  const { sql, runtime, processes, log, now = () => new Date(), onScheduled } = options;
+  const { sql, runtime, processes, log, now = () => new Date(), executors } = options;
   const heard = new Set(processes.flatMap(({ hears }) => [...hears]));
 
   /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
@@ -125,14 +125,16 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     const { answered, poisoned } = completion;
     for (const [orderKey, error] of poisoned)
       log.error({ orderKey, err: error }, 'an order is parked: a process failed');
+    const { requested, settled } = effectsOf(completion.effects);
     const waiting = [...alreadyParked, ...[...byOrder].filter(([orderKey]) => poisoned.has(orderKey))];
     return {
       poisoned,
       asked: answered.length,
       after: completion.states,
       changes: {
-        states: [...completion.changed],
-        ...effectRows(completion.effects, now()),
+        states: completion.changed,
+        effects: requested,
+        settled,
         ...timerRows(completion.timers),
         rejected: rejectedRows(answered),
         unparked: [] as string[],
@@ -160,16 +162,23 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const write = async (
     lease: Lease,
     batch: (EventBatch & { readonly passed: number }) | null,
-    { states, ...changes }: Changes,
+    { states, effects, ...changes }: Changes,
     after: ReadonlyMap<string, OrderStates>,
   ): Promise<boolean> => {
     const at = batch?.readTo;
-    const [row] = await sql<{ written: boolean }[]>`
-      select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
-        ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
-        ${batch?.passed ?? 0},
-        ${oneByteJson(changes)}::text::jsonb, ${stateRows(states)}::text::json) as written`;
-    if (!row?.written) return false;
+    const handedOver = handOver(effects, now(), executors);
+    let standing: readonly string[] | null = null;
+    try {
+      const [row] = await sql<{ standing: readonly string[] | null }[]>`
+        select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
+          ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
+          ${batch?.passed ?? 0},
+          ${oneByteJson(changes)}::text::jsonb, ${stateRows(states)}, ${handedOver.rows}) as standing`;
+      standing = row?.standing ?? null;
+    } finally {
+      await handedOver.end(standing);
+    }
+    if (standing === null) return false;
     for (const { k } of changes.parked) parked.add(k);
     for (const orderKey of changes.unparked) parked.delete(orderKey);
     remember(after);
@@ -188,13 +197,13 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
       hearing.forget(orderKey);
     }
     const { changes, after, asked } = await work(byOrder, await statesOf([...byOrder.keys()]), behind);
-    if (asked === 0 && Object.values(changes).every(({ length }) => length === 0)) {
+    const { states, ...lists } = changes;
+    if (asked === 0 && states.size === 0 && Object.values(lists).every(({ length }) => length === 0)) {
       remember(after);
       return 'nothing';
     }
     const passed = passedBefore + batch.events.length;
     if (!(await write(lease, { ...batch, passed }, changes, after))) return 'lost';
-    if (changes.effects.length > 0) onScheduled?.(new Set(changes.effects.map(({ lane }) => lane)));
     return 'written';
   };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OrderId } from '#domain/shared/ids.ts';
 import type { defineProcess } from '#server/processes/define-process.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
+import type { EffectExecutors } from '../hand-over.ts';
 import { acquireLease } from '../leases.ts';
 import { createProcessRunner } from '../process-runner.ts';
 import { cards, type House } from './whole-house.ts';
@@ -14,9 +15,15 @@ export const opaque = <State>(process: ReturnType<typeof defineProcess<State>>):
 });
 
 /** A runner with a lease of its own, beside that of the house. */
-export const startRunner = async (house: House, processes: readonly AnyProcess[]) => {
+export const startRunner = async (house: House, processes: readonly AnyProcess[], executors?: EffectExecutors) => {
   const sql = house.test.client('worker', 2);
-  const runner = createProcessRunner({ sql, runtime: house.runtime, processes, log: quiet });
+  const runner = createProcessRunner({
+    sql,
+    runtime: house.runtime,
+    processes,
+    log: quiet,
+    ...(executors ? { executors } : {}),
+  });
   const consumer = `test-${randomUUID()}`;
   const acquired = await acquireLease(sql, { consumer, version: 1, holder: 'a', ttlMs: 60_000 });
   if (!acquired) throw new Error('no lease');
