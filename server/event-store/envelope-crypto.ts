@@ -21,12 +21,23 @@ export const isPersonalEnvelope = (value: unknown): value is PersonalEnvelope =>
 const ivBytes = 12;
 const tagBytes = 16;
 
+const ivsAtOnce = 512;
+let ivs = Buffer.alloc(0);
+
+/** Twelve bytes of the system's generator, which is asked for many at once: each call took 3 % of a rush (profile). */
+const nextIv = (): Buffer => {
+  if (ivs.length < ivBytes) ivs = randomBytes(ivBytes * ivsAtOnce);
+  const iv = ivs.subarray(0, ivBytes);
+  ivs = ivs.subarray(ivBytes);
+  return iv;
+};
+
 /**
  * AES-256-GCM: iv, ciphertext, tag in one. The key is a `KeyObject` since one given as bytes is made into that at every
  * call, which costs twice as much as the encryption (measured).
  */
 export const seal = (key: KeyObject, plain: Uint8Array, additionalData: string): Buffer => {
-  const iv = randomBytes(ivBytes);
+  const iv = nextIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(additionalData));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '#domain/events/registry.ts';
 import { registryVersion } from '#domain/events/registry.ts';
+import { allLines } from '#domain/inventory/by-line.ts';
 import { decide, type InventoryCommand, type InventoryRejection } from '#domain/inventory/decide.ts';
 import type { InventoryEvent } from '#domain/inventory/events.ts';
 import { evolve } from '#domain/inventory/evolve.ts';
@@ -35,11 +36,16 @@ type Loaded = {
   readonly readTo: StorePosition;
   /** Events beyond the newest snapshot. */
   readonly unsnapped: number;
+  /** From so many on, a new one is worth its cost. */
+  readonly snapAfter: number;
 };
 
 const attemptsMost = 50;
-/** How many events a stream may have beyond its snapshot. */
-const snapshotEvery = 500;
+/**
+ * As many events as the state had lines, so that what a snapshot costs an event stays the same however many are waiting;
+ * a hundred at least. A process that has just started folds the rest of every SKU that is asked for.
+ */
+const snapAfterLeast = 100;
 /** States after our own last appends. The append expects their version, so one that is overtaken can do no harm. */
 const remembered = new WeakMap<CommandRuntime['store'], LRUCache<StreamId, Loaded>>();
 const rememberedMost = 1_000;
@@ -58,25 +64,37 @@ const memoryOf = ({ store }: CommandRuntime): LRUCache<StreamId, Loaded> => {
   return memory;
 };
 
+const snapAfterOf = (state: Inventory): number =>
+  state.status === 'untracked'
+    ? snapAfterLeast
+    : Math.max(snapAfterLeast, allLines(state.reservations).length + allLines(state.allocations).length);
+
 const snap = async (runtime: CommandRuntime, streamId: StreamId, loaded: Loaded): Promise<Loaded> => {
-  if (loaded.unsnapped < snapshotEvery) return loaded;
+  if (loaded.unsnapped < loaded.snapAfter) return loaded;
   const { state, version, readTo } = loaded;
   await runtime.store.writeSnapshot(streamId, snapshotTag, { version, state: { state, readTo } });
-  return { ...loaded, unsnapped: 0 };
+  return { ...loaded, unsnapped: 0, snapAfter: snapAfterOf(state) };
 };
 
 /** Folds a SKU's stream from its newest snapshot, and leaves a new one when many events came since. */
 const load = async (runtime: CommandRuntime, streamId: StreamId): Promise<Loaded> => {
   const snapshot = await runtime.store.readSnapshot<{ state: Inventory; readTo: StorePosition }>(streamId, snapshotTag);
   const recorded = await runtime.store.readStream(streamId, (snapshot?.version ?? 0) + 1);
+  const before = snapshot?.state.state ?? untracked;
   const state = fold(
     evolve,
-    snapshot?.state.state ?? untracked,
+    before,
     recorded.filter(isInventoryEvent).map(({ event }) => event),
   );
   const version = recorded.at(-1)?.version ?? snapshot?.version ?? 0;
   const readTo = recorded.at(-1)?.at ?? snapshot?.state.readTo ?? beginning;
-  return snap(runtime, streamId, { state, version, readTo, unsnapped: recorded.length });
+  return snap(runtime, streamId, {
+    state,
+    version,
+    readTo,
+    unsnapped: recorded.length,
+    snapAfter: snapAfterOf(before),
+  });
 };
 
 /** What is known after a unit of ours was appended: the state that its last command was decided to leave. */
@@ -84,7 +102,7 @@ const after = (before: Loaded, state: Inventory, outcome: Extract<AppendOutcome,
   const events = outcome.commands.flatMap((stored) => stored.events);
   const last = events.at(-1);
   if (!last) return before;
-  return { state, version: last.version, readTo: last.at, unsnapped: before.unsnapped + events.length };
+  return { ...before, state, version: last.version, readTo: last.at, unsnapped: before.unsnapped + events.length };
 };
 
 const commandFor = (
