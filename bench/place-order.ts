@@ -8,14 +8,15 @@ import { readCheckpoints } from '#server/runtime/checkpoints.ts';
 import type { BenchContext, Figures } from './context.ts';
 import { type House, isAtRest, startHouse, until } from './house.ts';
 import { percentile } from './measure.ts';
-import { approvedCard, orderFor, post, stockUp } from './orders.ts';
+import { approvedCard, orderFor, stockUp } from './orders.ts';
+import { openPoster, type Poster } from './poster.ts';
 
 export const name = 'place-order';
 export const about = 'orders placed over HTTP in a rush, and from click to confirmed at a steady rate';
 
 const rushSeconds = Number(process.env.BENCH_SECONDS ?? 30);
 const sustainedSeconds = Number(process.env.BENCH_SUSTAINED_SECONDS ?? 300);
-const ratePerSecond = Number(process.env.BENCH_RATE ?? 400);
+const ratePerSecond = Number(process.env.BENCH_RATE ?? 404);
 const inFlightMost = 256;
 const drainSecondsMost = 600;
 
@@ -24,10 +25,10 @@ type Placed = { readonly latenciesMs: readonly number[]; readonly errors: number
 
 let nth = 0;
 
-const placeOne = async ({ house, cardToken }: Shop, agent: Agent, latenciesMs: number[]): Promise<boolean> => {
+const placeOne = async ({ cardToken }: Shop, poster: Poster, latenciesMs: number[]): Promise<boolean> => {
   nth += 1;
   const sentAt = performance.now();
-  const answer = await post(agent, house.origin, '/api/trpc/shop.placeOrder', orderFor(nth, cardToken));
+  const answer = await poster.post('/api/trpc/shop.placeOrder', orderFor(nth, cardToken));
   if (answer.status !== 200) return false;
   latenciesMs.push(performance.now() - sentAt);
   return true;
@@ -35,16 +36,16 @@ const placeOne = async ({ house, cardToken }: Shop, agent: Agent, latenciesMs: n
 
 /** Each client sends its next order when it has the answer to the last. */
 const rush = async (shop: Shop, clients: number, secondsLong: number): Promise<Placed> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const poster = openPoster(shop.house.origin, clients);
   const latenciesMs: number[] = [];
   let errors = 0;
   const begun = performance.now();
   const end = begun + secondsLong * 1_000;
   const client = async (): Promise<void> => {
-    while (performance.now() < end) if (!(await placeOne(shop, agent, latenciesMs))) errors += 1;
+    while (performance.now() < end) if (!(await placeOne(shop, poster, latenciesMs))) errors += 1;
   };
   await Promise.all(Array.from({ length: clients }, client));
-  agent.destroy();
+  poster.close();
   return { latenciesMs, errors, seconds: (performance.now() - begun) / 1_000 };
 };
 
@@ -87,7 +88,7 @@ const furthestBehind = async (sql: Database): Promise<number> => {
 
 /** Orders at a steady rate, at most `inFlightMost` without an answer. */
 const sustain = async (shop: Shop, say: (line: string) => void) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: inFlightMost });
+  const poster = openPoster(shop.house.origin, inFlightMost);
   const latenciesMs: number[] = [];
   const [clock] = await shop.sql<{ now: Date }[]>`select clock_timestamp() as now`;
   const since = clock?.now ?? new Date();
@@ -111,7 +112,7 @@ const sustain = async (shop: Shop, say: (line: string) => void) => {
     while (sent < due && inFlight < inFlightMost) {
       sent += 1;
       inFlight += 1;
-      void placeOne(shop, agent, latenciesMs)
+      void placeOne(shop, poster, latenciesMs)
         .then((isPlaced) => {
           if (!isPlaced) errors += 1;
         })
@@ -129,7 +130,7 @@ const sustain = async (shop: Shop, say: (line: string) => void) => {
     select count(*) as count from es.events where type = 'OrderConfirmed' and recorded_at >= ${since}`;
   await watching;
   await drain(shop);
-  agent.destroy();
+  poster.close();
   const rows = await shop.sql<{ ms: number }[]>`
     select extract(epoch from confirmed.recorded_at - placed.recorded_at)::float8 * 1000 as ms
     from es.events as confirmed
