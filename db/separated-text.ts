@@ -1,3 +1,5 @@
+import { escapeDigits, inOneByte } from './one-byte-text.ts';
+
 // How rows travel to the server in one text: divided by the separators that ASCII has for it, which no JSON holds.
 // `string_to_array(line, E'\x1f', E'\x1d')` of each line of `string_to_table(text, E'\x1e')` takes them apart.
 const [nothing, rowSeparator, fieldSeparator] = ['\x1d', '\x1e', '\x1f'];
@@ -7,12 +9,11 @@ const [nothing, rowSeparator, fieldSeparator] = ['\x1d', '\x1e', '\x1f'];
 const toEscape = /[^ -[\]-\xff]/;
 const eachToEscape = /[^ -[\]-\xff]/g;
 
-const escaped = (unit: string): string =>
-  unit === '\\' ? '\\\\' : `\\${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (unit: string): string => (unit === '\\' ? '\\\\' : `\\${escapeDigits(unit)}`);
 
 /** A text as a field; `unistr` makes it again what it was. */
 export const textField = (text: string): string =>
-  toEscape.test(text) ? Buffer.from(text.replace(eachToEscape, escaped), 'latin1').toString('latin1') : text;
+  toEscape.test(text) ? inOneByte(text.replace(eachToEscape, escaped)) : text;
 
 /** Fields as a row. null: nothing. */
 export const rowOfFields = (fields: readonly (string | number | null)[]): string => {
