@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { takeDisjoint } from './append.ts';
 import type { UnitResult } from './append-call.ts';
 import { type AppendUnit, claimsOf, type PreparedUnit } from './append-unit.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
@@ -209,4 +210,13 @@ test('a unit that gets no turn in time is refused and never sent; one that was s
   await first.finish();
   expect((await sent(2)).names).toEqual(['c']);
   vi.useRealTimers();
+});
+
+test('units that repeat a command never go in one call, though their lock keys differ', () => {
+  const unit = (commandId: string, key: string): PreparedUnit => {
+    const given = { expected: [], commands: [{ commandId }], readTo: {} } as unknown as AppendUnit;
+    return { unit: given, events: [], lockKeys: [key], claims: claimsOf(given, [key]) };
+  };
+  const [first, again, other] = [unit('C-1', 'a'), unit('c-1', 'b'), unit('c-2', 'c')];
+  expect(takeDisjoint([first, again, other])).toEqual({ group: [first, other], rest: [again] });
 });
