@@ -64,10 +64,12 @@ export type Reservation = {
   /** When whoever finds them still leased may take them up. */
   readonly dueAt: Date;
   /**
-   * To be called once: those that were written are under way now, and the rest of the room is free again. Where the
+   * Once they are written, or not: those that were are under way now, and the rest of the room is free again. Where the
    * executor has stopped meanwhile, they are given back, due at once. Throws the driver's error; they stay leased then.
    */
   begin(effects: readonly BornEffect[]): Promise<void>;
+  /** Instead of `begin`, where nobody knows whether they were written: those that were are given back as soon as may be. */
+  doubt(effects: readonly BornEffect[]): void;
 };
 
 export type EffectExecutor = {
@@ -119,6 +121,8 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
   let reserved = 0;
   /** It runs, and what a dead worker of this name had leased is due again: what is leased from now on is its own. */
   let isOpen = false;
+  /** Ids of what may have been leased at birth, and was not begun. */
+  const doubted = new Set<string>();
   const room = (): number => concurrency - underWay.size - reserved;
 
   const lease = async (limit: number): Promise<LeasedEffect[]> => {
@@ -214,11 +218,13 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
     }
   };
 
-  /** Leased to this executor, and not begun. */
-  const giveBack = async (effects: readonly BornEffect[]): Promise<void> => {
+  /** Those that are leased to this executor, and were not begun. */
+  const giveBack = async (effectIds: readonly string[]): Promise<void> => {
+    if (effectIds.length === 0) return;
     await sql`
       update proc.effects set lease_id = null, due_at = ${now()}, attempts = attempts - 1
-      where effect_id = any(${effects.map(({ effectId }) => effectId)}::uuid[]) and lease_id = ${leaseId}`;
+      where effect_id = any(${effectIds}::uuid[]) and lease_id = ${leaseId}`;
+    for (const effectId of effectIds) doubted.delete(effectId);
   };
 
   const execute = (leased: readonly LeasedEffect[]): readonly Promise<void>[] => {
@@ -260,6 +266,7 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         let taken = 0;
         reserved += free;
         try {
+          await giveBack([...doubted]);
           const work = free > 0 ? execute(await lease(free)) : [];
           taken = work.length;
           track(work);
@@ -285,8 +292,13 @@ export const createEffectExecutor = (options: EffectExecutorOptions): EffectExec
         begin: async (effects) => {
           reserved -= kept;
           if (isOpen) track(execute(effects.map((effect) => ({ ...effect, status: 'due', attempts: 1 }))));
-          else if (effects.length > 0) await giveBack(effects);
+          else await giveBack(effects.map(({ effectId }) => effectId));
           if (effects.length < kept) alarm.ring();
+        },
+        doubt: (effects) => {
+          reserved -= kept;
+          for (const { effectId } of effects) doubted.add(effectId);
+          alarm.ring();
         },
       };
     },

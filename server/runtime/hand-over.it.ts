@@ -46,6 +46,7 @@ const asker = () =>
 const bookedExecutor = (room: number) => {
   const leaseId = randomUUID();
   const begun: string[][] = [];
+  const doubted: string[][] = [];
   const wake = vi.fn();
   const booked: EffectExecutors['mail'] = {
     wake,
@@ -56,9 +57,12 @@ const bookedExecutor = (room: number) => {
       begin: async (effects) => {
         begun.push(effects.map(({ effectId }) => effectId));
       },
+      doubt: (effects) => {
+        doubted.push(effects.map(({ effectId }) => effectId));
+      },
     }),
   };
-  return { leaseId, begun, wake, executors: { payment: booked, mail: booked } };
+  return { leaseId, begun, doubted, wake, executors: { payment: booked, mail: booked } };
 };
 
 const written = (orderId: OrderId) => house.test.client('worker', 1)<
@@ -103,6 +107,15 @@ describe('what processes ask for', () => {
     expect(begun).toEqual([[]]);
     expect(await written(orderId)).toEqual([]);
   });
+
+  test('is doubted where nobody knows whether it was written', async () => {
+    const { begun, doubted, executors } = bookedExecutor(1);
+    const { runner, lease } = await startRunner(house, [asker()], executors);
+    const orderId = await placeOne(house, 'DOUBTED');
+    const handled = runner.handle(await batchOf(house, orderId), { ...lease, token: Number.NaN });
+    await expect(handled).rejects.toThrow('invalid input syntax');
+    expect([begun, doubted]).toEqual([[], [[effectIdOf(mailFor(orderId, 'one'))]]]);
+  });
 });
 
 describe('an executor', () => {
@@ -123,18 +136,26 @@ describe('an executor', () => {
     return { executor, executors: { payment: executor, mail: executor }, stop };
   };
 
+  /** Room for two once it runs; none while it looks for what is due, for which it keeps all. */
+  const roomIn = async (executor: EffectExecutors['mail']) => {
+    let reservation = executor.reserve(2);
+    await vi.waitFor(async () => {
+      await reservation.begin([]);
+      reservation = executor.reserve(2);
+      expect(reservation.room).toBeGreaterThan(0);
+    });
+    return reservation;
+  };
+
   test('performs what was leased to it at birth once, and what it had no room for after it', async () => {
     const performed: LeasedEffect[] = [];
     const { executor, executors, stop } = start((effects) => {
       performed.push(...effects);
       return effects.map(async () => ({ status: 'done' as const }));
     }, 1);
-    // Not while it looks for what is due: all of its room is kept for that.
-    await vi.waitFor(async () => {
-      const { room, begin } = executor.reserve(5);
-      await begin([]);
-      expect(room).toBe(1);
-    });
+    const { room, begin } = await roomIn(executor);
+    expect(room).toBe(1);
+    await begin([]);
     const { runner, lease } = await startRunner(house, [asker()], executors);
     const orderId = await placeOne(house, 'PERFORMED');
     await runner.handle(await batchOf(house, orderId), lease);
@@ -146,6 +167,30 @@ describe('an executor', () => {
     await stop();
   });
 
+  test('gives back what is doubted, and performs what of it was written', async () => {
+    const performed: LeasedEffect[] = [];
+    const { executor, stop } = start((effects) => {
+      performed.push(...effects);
+      return effects.map(async () => ({ status: 'done' as const }));
+    }, 4);
+    const { leaseId, dueAt, doubt } = await roomIn(executor);
+    const orderId = randomUUID() as OrderId;
+    const [correlationId, causationId] = [randomUUID(), randomUUID()];
+    const born = ['one', 'two'].map((about) => {
+      const effect = mailFor(orderId, about);
+      return { effectId: effectIdOf(effect), orderKey: orderId, effect, correlationId, causationId };
+    });
+    await house.test.client('worker', 1)`
+      insert into proc.effects (effect_id, lane, order_key, effect, correlation_id, causation_id, requested_at, due_at,
+        lease_id, attempts)
+      values (${born[0]?.effectId ?? ''}, 'mail', ${orderId}, ${JSON.stringify(born[0]?.effect)}::text::jsonb,
+        ${correlationId}, ${causationId}, now(), ${dueAt}, ${leaseId}, 1)`;
+    doubt(born);
+    await vi.waitFor(() => expect(performed).toHaveLength(1), 5_000);
+    expect(performed).toMatchObject([{ effectId: born[0]?.effectId, attempts: 1 }]);
+    await stop();
+  });
+
   test('has no room before it runs or after, and gives back what is written after it stopped', async () => {
     const performed: LeasedEffect[] = [];
     const idle = createEffectExecutor({ sql: house.test.client('worker', 1), lane: 'mail', perform: () => [], log });
@@ -154,12 +199,7 @@ describe('an executor', () => {
       performed.push(...effects);
       return effects.map(async () => ({ status: 'done' as const }));
     }, 4);
-    let reservation = executor.reserve(2);
-    await vi.waitFor(async () => {
-      await reservation.begin([]);
-      reservation = executor.reserve(2);
-      expect(reservation.room).toBe(2);
-    });
+    const reservation = await roomIn(executor);
     await stop();
     expect(executor.reserve(1).room).toBe(0);
     const late: EffectExecutors['mail'] = { wake: () => undefined, reserve: () => reservation };

@@ -6,14 +6,17 @@ import type { RequestedEffect } from './process-batch.ts';
 
 export type EffectExecutors = Readonly<Record<EffectLane, Pick<EffectExecutor, 'reserve' | 'wake'>>>;
 
+/** `standing`: the effects that had been written before, and are whoever's they were. */
+export type WriteOutcome =
+  | { readonly status: 'written'; readonly standing: readonly string[] }
+  | { readonly status: 'refused' }
+  | { readonly status: 'unknown' };
+
 export type HandedOver = {
   /** As `proc.write_batch` takes them. */
   readonly rows: string;
-  /**
-   * To be called once, when they are written or not: `standing` are those that had been written before, and are whoever's
-   * they were; null: none was written, or nobody knows. Throws the driver's error.
-   */
-  end(standing: readonly string[] | null): Promise<void>;
+  /** To be called once, after the write. Throws the driver's error. */
+  end(outcome: WriteOutcome): Promise<void>;
 };
 
 /**
@@ -49,12 +52,14 @@ export const handOver = (
   );
   return {
     rows: joinRows(rows),
-    end: async (standing) => {
-      const others = new Set(standing);
+    end: async (outcome) => {
+      const standing = new Set(outcome.status === 'written' ? outcome.standing : []);
       await Promise.all(
         lanes.map(async ({ executor, reserved, leased, effects }) => {
           if (effects.length > leased.length) executor?.wake();
-          await reserved?.begin(standing === null ? [] : leased.filter(({ effectId }) => !others.has(effectId)));
+          if (outcome.status === 'unknown') return reserved?.doubt(leased);
+          const own = outcome.status === 'written' ? leased.filter(({ effectId }) => !standing.has(effectId)) : [];
+          return reserved?.begin(own);
         }),
       );
     },

@@ -7,7 +7,7 @@ import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import type { StreamId } from '#domain/shared/ids.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { AnyProcess } from '#server/processes/registry.ts';
-import { type EffectExecutors, handOver } from './hand-over.ts';
+import { type EffectExecutors, handOver, type WriteOutcome } from './hand-over.ts';
 import type { CommandRuntime } from './handle-command.ts';
 import { createHeardVersions } from './heard-versions.ts';
 import type { Answered } from './issue-commands.ts';
@@ -167,18 +167,18 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   ): Promise<boolean> => {
     const at = batch?.readTo;
     const handedOver = handOver(effects, now(), executors);
-    let standing: readonly string[] | null = null;
+    let outcome: WriteOutcome = { status: 'unknown' };
     try {
       const [row] = await sql<{ standing: readonly string[] | null }[]>`
         select proc.write_batch(${lease.consumer}, ${lease.version}, ${lease.token}::bigint, ${lease.ttlMs},
           ${at?.incarnation ?? null}::int, ${at?.transactionId ?? null}::bigint, ${at?.position ?? null}::bigint,
           ${batch?.passed ?? 0},
           ${oneByteJson(changes)}::text::jsonb, ${stateRows(states)}, ${handedOver.rows}) as standing`;
-      standing = row?.standing ?? null;
+      outcome = row?.standing ? { status: 'written', standing: row.standing } : { status: 'refused' };
     } finally {
-      await handedOver.end(standing);
+      await handedOver.end(outcome);
     }
-    if (standing === null) return false;
+    if (outcome.status !== 'written') return false;
     for (const { k } of changes.parked) parked.add(k);
     for (const orderKey of changes.unparked) parked.delete(orderKey);
     remember(after);
