@@ -38,11 +38,18 @@ export const isAtRest = async (sql: Database): Promise<boolean> => {
 };
 
 const start = (name: 'web' | 'worker', env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeFlags, ...args, `server/${name}.ts`], {
-    cwd: projectFolder,
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      ...nodeFlags,
+      `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`,
+      ...args,
+      `server/${name}.ts`,
+    ],
+    // A session of its own, as the supervisor gives it: the scheduler shares the processors out among sessions.
+    { cwd: projectFolder, env, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  );
 
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
@@ -68,6 +75,8 @@ export const startHouse = async ({ env, say }: BenchContext): Promise<House> => 
     PORT: String(port),
     PUBLIC_URL: origin,
     LOG_LEVEL: 'error',
+    WAYBILL_GIVES_WAY: '1',
+    WAYBILL_STARTED_BY: String(process.pid),
   };
   const webArgs = process.env.BENCH_WEB_ARGS?.split(' ') ?? [];
   const web = start('web', childEnv, webArgs);

@@ -140,7 +140,7 @@ const announce = async (env: Env, whereabouts: string): Promise<void> => {
 const startServices = (env: Env, secrets: Record<string, string>, lock: DataFolderLock, database: OpenDatabase) => {
   const environment = {
     ...childEnvironment(env, secrets),
-    ...(database.folder === null ? {} : { WAYBILL_DATABASE_FOLDER: database.folder }),
+    ...(database.folder === null ? {} : { WAYBILL_DATABASE_FOLDER: database.folder, WAYBILL_GIVES_WAY: '1' }),
   };
   const services: Service[] = [];
   let published = Promise.resolve();

@@ -74,6 +74,8 @@ const schema = z
      * of one name run at once: the next one takes over from the last without waiting.
      */
     WAYBILL_WORKER_ID: z.string().min(1).max(200).optional(),
+    /** '1' where web, worker and database share their processors, and each leads a session of its own: web goes first. */
+    WAYBILL_GIVES_WAY: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
     /** `simulated` moves no money. */
     PAYMENT_GATEWAY: z.enum(['simulated', 'stripe'], 'must be simulated or stripe').default('simulated'),
     STRIPE_SECRET_KEY: z

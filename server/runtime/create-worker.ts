@@ -24,6 +24,7 @@ import { driveProcesses } from './drive-processes.ts';
 import { createEffectExecutor } from './effect-executor.ts';
 import { createFeeder } from './feeder.ts';
 import { createBreakerKeeper } from './gateway-breakers.ts';
+import { giveWay } from './give-way.ts';
 import { keepHouse } from './housekeeping.ts';
 import { createCheckpointMover } from './lazy-checkpoint.ts';
 import { performMailEffects } from './mail-effects.ts';
@@ -46,6 +47,7 @@ export type Worker = {
 // The budget of a worker is 10 connections and one for LISTEN (design, section 9).
 const readConnections = 6;
 const workConnections = 4;
+const clientNames = { read: 'waybill-worker-projections', work: 'waybill-worker' };
 
 /** Each is a request of its own, to somebody who counts them. */
 const stripeCallsMost = 64;
@@ -106,12 +108,12 @@ const deliverWebhooks = async (
 export const createWorker = (env: Env, log: Logger): Worker => {
   const readSql = openSql(unflushed(env.WORKER_DATABASE_URL), {
     max: readConnections,
-    applicationName: 'waybill-worker-projections',
+    applicationName: clientNames.read,
     readsByKey: true,
   });
   const workSql = openSql(env.WORKER_DATABASE_URL, {
     max: workConnections,
-    applicationName: 'waybill-worker',
+    applicationName: clientNames.work,
     readsByKey: true,
   });
   // Who is started again under the same name takes up its leases at once instead of waiting until they run out.
@@ -232,6 +234,9 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       breaker.run(either),
       ...(env.stripe ? [] : [deliverWebhooks(env, workSql, log, webhooksDue, either)]),
       keepHouse(workSql, log, either),
+      ...(env.WAYBILL_GIVES_WAY === '1'
+        ? [giveWay({ sql: workSql, applicationNames: Object.values(clientNames), pids: [process.pid], log }, either)]
+        : []),
     ];
     for (const part of parts) part.catch((error: unknown) => failed.abort(error));
     const ends = await Promise.allSettled(parts);
