@@ -20,17 +20,28 @@ export const startWorkerProcess = (env: ScratchEnv): WorkerProcess => {
   const texts = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(projectFolder, 'server', 'worker.ts')],
+    [
+      '--disable-warning=ExperimentalWarning',
+      // Else a proof that is broken off leaves it behind, asking for its database for ever.
+      `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`,
+      join(projectFolder, 'server', 'worker.ts'),
+    ],
     {
       cwd: projectFolder,
-      env: { ...scratchSource(env.WAYBILL_DATA_DIR), ...texts, NODE_ENV: 'production', LOG_LEVEL: 'info' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...scratchSource(env.WAYBILL_DATA_DIR),
+        ...texts,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        WAYBILL_STARTED_BY: String(process.pid),
+      },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );
   const exited = once(child, 'exit');
   const lines: string[] = [];
   let partial = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     const parts = (partial + text).split('\n');
     partial = parts.pop() ?? '';
     lines.push(...parts);
