@@ -7,7 +7,7 @@ import type { Database } from '#db/clients.ts';
 import { freePort } from '#db/embedded/ports.ts';
 import { buildWhenStale, distFolder } from '../scripts/build.ts';
 import { projectFolder } from '../scripts/data-folder.ts';
-import { nodeFlags } from '../scripts/service.ts';
+import { endsWithParent, nodeFlags } from '../scripts/service.ts';
 import type { BenchContext } from './context.ts';
 
 /** Web and worker as `npm start` runs them, on the benchmark's database. */
@@ -40,13 +40,7 @@ export const isAtRest = async (sql: Database): Promise<boolean> => {
 const start = (name: 'web' | 'worker', env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
   spawn(
     process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      ...nodeFlags,
-      `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`,
-      ...args,
-      `server/${name}.ts`,
-    ],
+    ['--disable-warning=ExperimentalWarning', ...nodeFlags, endsWithParent, ...args, `server/${name}.ts`],
     // A session of its own, as the supervisor gives it: the scheduler shares the processors out among sessions.
     { cwd: projectFolder, env, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   );

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectFolder } from '../scripts/data-folder.ts';
 import { type ScratchEnv, scratchSource } from '../scripts/scratch-database.ts';
+import { endsWithParent } from '../scripts/service.ts';
 
 /** A worker as a process of its own (server/worker.ts). */
 export type WorkerProcess = {
@@ -23,7 +24,7 @@ export const startWorkerProcess = (env: ScratchEnv): WorkerProcess => {
     [
       '--disable-warning=ExperimentalWarning',
       // Else a proof that is broken off leaves it behind, asking for its database for ever.
-      `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`,
+      endsWithParent,
       join(projectFolder, 'server', 'worker.ts'),
     ],
     {

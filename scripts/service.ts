@@ -37,6 +37,9 @@ export type ServiceOptions = {
  */
 export const nodeFlags = ['--max-semi-space-size=32'] as const;
 
+/** For node, with WAYBILL_STARTED_BY and a channel: a process that outlives whoever started it ends by itself. */
+export const endsWithParent = `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`;
+
 const colors = { web: '\u001b[36m', worker: '\u001b[35m' } as const;
 /** Short, since people wait; long enough that a process that dies at once leaves the machine to the others. */
 const pauseMostMs = 2_000;
@@ -89,10 +92,11 @@ export const keepRunning = (options: ServiceOptions): Service => {
         '--disable-warning=ExperimentalWarning',
         '--enable-source-maps',
         ...nodeFlags,
-        `--import=${join(projectFolder, 'scripts', 'exit-with-parent.ts').replaceAll(' ', '%20')}`,
+        endsWithParent,
         join(projectFolder, script),
       ],
-      // Detached from the terminal's process group: Ctrl-C reaches the supervisor, which stops things in order.
+      // Detached from the terminal's process group: Ctrl-C reaches the supervisor, which stops things in order. And a
+      // session of its own, which the worker lowers the priority of (server/runtime/give-way.ts).
       {
         cwd: projectFolder,
         env: { ...env, ...extra, WAYBILL_STARTED_BY: String(process.pid) },

@@ -107,8 +107,8 @@ type Finished = { readonly leased: LeasedEffect; readonly result: EffectResult }
 const described = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : `${error}`);
 
 /**
- * Runs the effects of one lane: leased in one short statement, concurrent, each tried again with exponential backoff
- * and jitter until it is done or given up. Several workers may run the same lane.
+ * Runs the effects of one lane: leased as they are written (`reserve`) or in one short statement, concurrent, each tried
+ * again with exponential backoff and jitter until it is done or given up. Several workers may run the same lane.
  */
 export const createEffectExecutor = (options: EffectExecutorOptions): EffectExecutor => {
   const { sql, lane, perform, log, now = () => new Date() } = options;
