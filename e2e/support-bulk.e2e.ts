@@ -26,6 +26,7 @@ const waybillsOf = async (url: string, orders: readonly DeskOrder[]) => {
   await desk.dispose();
   return waybills;
 };
+/** Read without a token: what was answered may not be in the row yet, so that it is polled for. */
 const stateOf = async (url: string, orders: readonly DeskOrder[]) =>
   (await waybillsOf(url, orders)).map(({ order }) => order);
 
@@ -47,7 +48,7 @@ test('selected orders are tagged and assigned, each for itself, and Z takes it b
   const result = page.getByRole('region', { name: 'Result' });
   await expect(result).toContainText(`3 orders tagged ${tag}`);
   expect(ids.size).toBe(3);
-  expect((await stateOf(url, orders)).map(({ tags }) => tags)).toEqual([[tag], [tag], [tag]]);
+  await expect.poll(async () => (await stateOf(url, orders)).map(({ tags }) => tags)).toEqual([[tag], [tag], [tag]]);
   // The selection survives a search that shows none of them, and says so.
   await search(page, 'nobody-is-called-0-this');
   await expect(page.getByText('3 not in this list')).toBeVisible();
@@ -61,7 +62,9 @@ test('selected orders are tagged and assigned, each for itself, and Z takes it b
   await expect(page.getByRole('listitem').filter({ hasText: '3 orders assigned' }).getByText('Undo')).toBeVisible();
   await page.keyboard.press('z');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('3 orders back with whoever had them');
-  expect((await stateOf(url, orders)).map(({ assignee }) => assignee)).toEqual([null, null, null]);
+  await expect
+    .poll(async () => (await stateOf(url, orders)).map(({ assignee }) => assignee))
+    .toEqual([null, null, null]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('toolbar')).toBeHidden();
   await page.keyboard.press('Escape');
@@ -111,7 +114,9 @@ test('canceling asks once with number and amount; what is refused and what fails
   await line(lost).getByRole('button', { name: 'Retry' }).click();
   await expect(result).toContainText('2 orders canceled, 1 refused');
   expect(new Set(sent).size).toBe(1);
-  expect((await stateOf(url, orders)).map(({ status }) => status)).toEqual(['canceled', 'confirmed', 'canceled']);
+  await expect
+    .poll(async () => (await stateOf(url, orders)).map(({ status }) => status))
+    .toEqual(['canceled', 'confirmed', 'canceled']);
   await expect(rowOf(page, picked)).toContainText('Picking');
 });
 

@@ -140,7 +140,9 @@ const announce = async (env: Env, whereabouts: string): Promise<void> => {
 const startServices = (env: Env, secrets: Record<string, string>, lock: DataFolderLock, database: OpenDatabase) => {
   const environment = {
     ...childEnvironment(env, secrets),
-    ...(database.folder === null ? {} : { WAYBILL_DATABASE_FOLDER: database.folder, WAYBILL_GIVES_WAY: '1' }),
+    ...(database.folder === null ? {} : { WAYBILL_DATABASE_FOLDER: database.folder }),
+    // A browser under test shares the processors too, and it is not whom the worker is to give way to.
+    WAYBILL_GIVES_WAY: database.folder !== null && !env.isTestMode ? '1' : '0',
   };
   const services: Service[] = [];
   let published = Promise.resolve();
