@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Database } from '#db/clients.ts';
 import { oneByteJson } from '#db/one-byte-json.ts';
@@ -14,6 +13,7 @@ import type { Answered } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
 import { effectsOf, liveByOrder, type OrderStates, stateRows, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
+import { createRecent } from './recent.ts';
 import { ordersRemembered } from './remembered-orders.ts';
 import { runToCompletion } from './run-to-completion.ts';
 
@@ -59,7 +59,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const heard = new Set(processes.flatMap(({ hears }) => [...hears]));
 
   /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
-  const remembered = new LRUCache<string, OrderStates>({ max: ordersRemembered });
+  const remembered = createRecent<OrderStates>({ most: ordersRemembered });
   let knownUnder: number | null = null;
   const hearing = createHeardVersions();
 
@@ -185,11 +185,20 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
     return true;
   };
 
+  /** Orders that have come to rest need no memory. One that waits for its next step is asked for again that much later. */
+  const letGo = (events: EventBatch['events']): void => {
+    const last = events.at(-1);
+    if (!last) return;
+    const behindMs = now().getTime() - Date.parse(last.recordedAt);
+    for (const memory of [remembered, hearing, runtime.waybills]) memory?.letGo(behindMs);
+  };
+
   const react = async (batch: EventBatch, lease: Lease, passedBefore: number): Promise<Handled> => {
     await takeOver(lease);
     await parkUnreadable(batch.events);
     runtime.waybills?.follow(batch.events);
     hearing.follow(batch.events);
+    letGo(batch.events);
     const byOrder = liveByOrder(batch.events.filter(({ event }) => heard.has(event.type)));
     const behind = new Map([...byOrder].filter(([orderKey]) => parked.has(orderKey)));
     for (const orderKey of behind.keys()) {

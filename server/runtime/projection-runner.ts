@@ -58,7 +58,7 @@ export type ProjectionRunnerOptions = {
   readonly batchMsMax?: number;
   /** The shortest time from batch to batch when there is no backlog: several events share one write. Default 12 ms. */
   readonly lingerMs?: number;
-  /** The longest, in a rush where nobody waits for the rows. Default 750 ms. */
+  /** The longest, in a rush where nobody waits for the rows. Default 1,000 ms. */
   readonly lingerMsMost?: number;
 };
 
@@ -108,7 +108,7 @@ export const doRefolds = async (
 /** Drives one projection: pull, fold, write, move on. */
 export const createProjectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
   const { sql, codec, feeder, projection, holder, notifier, move, log } = options;
-  const { leaseTtlMs = 5_000, batchMax = 5_000, batchMsMax = 150, lingerMs = 12, lingerMsMost = 750 } = options;
+  const { leaseTtlMs = 5_000, batchMax = 5_000, batchMsMax = 150, lingerMs = 12, lingerMsMost = 1_000 } = options;
   const target = liveTarget(projection);
   const { consumer } = target;
   const { version } = projection;
@@ -159,9 +159,9 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       lastBatchEvents = page.events.length;
       if (oneByOne === 0) batching.took(writer.lastWriteMs(), batch);
       notifier.moved(consumer, version, writer.at());
-      const lingers = !page.more && !feed.isCatchingUp();
       const gathersMs = gathering.afterBatch(page.events.length, began);
-      const lingersMs = lingers ? gathersMs - lastBatchMs : 0;
+      // Also while the feeder catches up: it reads on, and what is there then is written once an order.
+      const lingersMs = page.more ? 0 : gathersMs - lastBatchMs;
       const timesAsLong = feed.isRush() ? restsAsLong.inRush : feed.isUrgentBehind() ? restsAsLong.behindUrgent : 0;
       const restsMs = Math.min(lastBatchMs * timesAsLong, restMsMost);
       const leastMs = Math.max(restsMs, Math.min(lingersMs, awaitedMsMost - lastBatchMs));

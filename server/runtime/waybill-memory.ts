@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { beginning, type StorePosition } from '#domain/shared/store-position.ts';
 import { blankWaybill, evolve, type Waybill } from '#domain/waybill/state.ts';
+import { createRecent, type Recent } from './recent.ts';
 import { ordersRemembered } from './remembered-orders.ts';
 
 type Recorded = RecordedEvent<DomainEvent>;
@@ -15,8 +15,7 @@ export type KnownWaybill = { readonly waybill: Waybill; readonly readTo: StorePo
  * times on its way to the door. What is remembered may be behind; an append on it is then a conflict, and the order is
  * read again. Never a source of what is shown.
  */
-export type WaybillMemory = {
-  get(orderKey: string): KnownWaybill | undefined;
+export type WaybillMemory = Pick<Recent<KnownWaybill>, 'get' | 'letGo'> & {
   keep(orderKey: string, known: KnownWaybill): void;
   forget(orderKey: string): void;
   /** Takes in events in the store's order. An order that is new is known from its first event on; others aren't read. */
@@ -46,15 +45,16 @@ export const advanced = (known: KnownWaybill, events: readonly Recorded[]): Know
 export const knownFrom = (recorded: readonly Recorded[]): KnownWaybill => advanced(unread, recorded) ?? unread;
 
 /**
- * At most `ordersMax` orders, none longer than `ttlMs`: a store that was restored meanwhile may count the same versions
- * again, and a person who was erased must not stay in memory.
+ * At most `ordersMax` orders, none that was not in use for two minutes: a store that was restored meanwhile may count the
+ * same versions again, and a person who was erased must not stay in memory.
  */
-export const createWaybillMemory = ({ ordersMax = ordersRemembered, ttlMs = 120_000 } = {}): WaybillMemory => {
-  const orders = new LRUCache<string, KnownWaybill>({ max: ordersMax, ttl: ttlMs });
+export const createWaybillMemory = ({ ordersMax = ordersRemembered } = {}): WaybillMemory => {
+  const orders = createRecent<KnownWaybill>({ most: ordersMax });
   return {
-    get: (orderKey) => orders.get(orderKey),
-    keep: (orderKey, known) => void orders.set(orderKey, known),
-    forget: (orderKey) => void orders.delete(orderKey),
+    get: orders.get,
+    keep: orders.set,
+    forget: orders.delete,
+    letGo: orders.letGo,
     follow: (events) => {
       for (const recorded of events) {
         if (recorded.orderKey === null || !isWaybillEvent(recorded)) continue;
