@@ -40,7 +40,7 @@ export const isAtRest = async (sql: Database): Promise<boolean> => {
 const start = (name: 'web' | 'worker', env: NodeJS.ProcessEnv, args: readonly string[]): ChildProcess =>
   spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...nodeFlags, endsWithParent, ...args, `server/${name}.ts`],
+    ['--disable-warning=ExperimentalWarning', ...nodeFlags[name], endsWithParent, ...args, `server/${name}.ts`],
     // A session of its own, as the supervisor gives it: the scheduler shares the processors out among sessions.
     { cwd: projectFolder, env, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   );
