@@ -32,8 +32,9 @@ export const isAtRest = async (sql: Database): Promise<boolean> => {
     select (select count(*) from proc.effects where status = 'due')::int as due,
       (select count(*) from read.checkpoints
         where (incarnation, transaction_id, position) < (
-          select incarnation, transaction_id::text::bigint, position from es.events
-          order by incarnation desc, transaction_id desc, position desc limit 1))::int as behind`;
+          -- By the table's own columns: the one that is cast has the same name, and no index is in its order.
+          select event.incarnation, event.transaction_id::text::bigint, event.position from es.events as event
+          order by event.incarnation desc, event.transaction_id desc, event.position desc limit 1))::int as behind`;
   return row?.due === 0 && row.behind === 0;
 };
 

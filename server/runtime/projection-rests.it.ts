@@ -1,6 +1,7 @@
 import { setTimeout as work } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { inventoryView } from '#server/projections/inventory-view.ts';
 import { orderHistory } from '#server/projections/order-history.ts';
 import { orderLife } from '#server/projections/testing/histories.ts';
 import type { FeedConsumer } from './feeder.ts';
@@ -58,4 +59,32 @@ test('a projection rests three times as long as it worked in a rush, and as long
   expect(rush).toBeGreaterThan(2.9 * workedMs);
   expect(behind).toBeGreaterThan(0.9 * workedMs);
   expect(calm).toBeLessThan(behind);
+});
+
+test('what comes fast is gathered, also while the feeder catches up: it reads on meanwhile', async () => {
+  await insertEvents(store.sql, orderLife({ seed: 2 }));
+  const page = await readAllSafely(store.sql, store.codec, { incarnation: 0, transactionId: 0, position: 0 }, 1);
+  const [event] = page.events;
+  if (!event) throw new Error('Nothing was inserted');
+  // Of an order: the projection of stock passes them, and takes no time over it.
+  const events = Array.from({ length: 3_000 }, () => event);
+  const reads: number[] = [];
+  const { promise: isRead, resolve } = Promise.withResolvers<void>();
+  const feed: FeedConsumer = {
+    read: async () => {
+      if (reads.push(performance.now()) === 3) resolve();
+      return { events, readTo: event.at, more: false };
+    },
+    waitBeyond: async () => undefined,
+    isCatchingUp: () => true,
+    isRush: () => false,
+    isUrgentBehind: () => false,
+    detach: () => undefined,
+  };
+  const feeder = { attach: () => feed, wake: () => undefined, run: async () => undefined, windowSize: () => 0 };
+  const side = await startReadSide(store, { feeder, projections: [inventoryView], holder: crypto.randomUUID() });
+  await isRead;
+  await side.stop();
+  const [, second = 0, third = 0] = reads;
+  expect(third - second).toBeGreaterThan(500);
 });
