@@ -15,7 +15,7 @@ export type FeedConsumer = {
   read(after: StorePosition, limit: number): Promise<Page>;
   /** Resolves when there may be something after a position, after `maxMs`, or when the signal aborts. */
   waitBeyond(after: StorePosition, maxMs: number, signal?: AbortSignal): Promise<void>;
-  /** Whether the feeder itself has more to read at once: gathering is not worth a pause then. */
+  /** Whether the feeder itself has more to read at once: who is urgent need not pause to gather it then. */
   readonly isCatchingUp: () => boolean;
   /** Whether orders come in so fast that whoever follows them had better leave the processors to who takes them. */
   readonly isRush: () => boolean;

@@ -17,7 +17,7 @@ export type HeardVersions = Pick<Recent<unknown>, 'clear' | 'letGo'> & {
 };
 
 export const createHeardVersions = (): HeardVersions => {
-  const orders = createRecent<Map<string, number>>({ most: ordersRemembered });
+  const orders = createRecent<Map<string, number>>({ room: ordersRemembered });
 
   const versionsOf = ({ orderKey, event, version }: Recorded): Map<string, number> | undefined => {
     if (orderKey === null) return undefined;

@@ -59,7 +59,7 @@ export const createProcessRunner = (options: ProcessRunnerOptions): ProcessRunne
   const heard = new Set(processes.flatMap(({ hears }) => [...hears]));
 
   /** Whoever has the lease is the only writer: what it wrote last is what stands. Void with another lease. */
-  const remembered = createRecent<OrderStates>({ most: ordersRemembered });
+  const remembered = createRecent<OrderStates>({ room: ordersRemembered });
   let knownUnder: number | null = null;
   const hearing = createHeardVersions();
 

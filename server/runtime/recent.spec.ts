@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { createRecent } from './recent.ts';
 
 const atHand = (
-  options: { readonly most?: number; readonly ageMsMost?: number; readonly ageMsLeast?: number } = {},
+  options: { readonly room?: number; readonly ageMsMost?: number; readonly ageMsLeast?: number } = {},
 ) => {
   let ms = 0;
-  const recent = createRecent<string>({ most: 100, now: () => ms, ...options });
+  const recent = createRecent<string>({ room: 100, now: () => ms, ...options });
   return {
     recent,
     pass: (more: number) => {
@@ -55,12 +55,12 @@ test('an idle process forgets too: what was not in use for twice the longest', (
   expect(recent.get('order')).toBeUndefined();
 });
 
-test('no more are remembered than may be, and the newest half at least', () => {
-  const { recent } = atHand({ most: 10 });
+test('the newest are remembered as far as there is room, and twice as many at most', () => {
+  const { recent } = atHand({ room: 10 });
   const keys = Array.from({ length: 37 }, (_, nth) => `${nth}`);
   for (const key of keys) recent.set(key, key);
-  for (const key of keys.slice(-5)) expect(recent.get(key)).toBe(key);
-  for (const key of keys.slice(0, -10)) expect(recent.get(key)).toBeUndefined();
+  for (const key of keys.slice(-10)) expect(recent.get(key)).toBe(key);
+  for (const key of keys.slice(0, -20)) expect(recent.get(key)).toBeUndefined();
 });
 
 test('what is deleted is gone, from before too; and all of it when cleared', () => {

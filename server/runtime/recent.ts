@@ -1,6 +1,6 @@
 export type RecentOptions = {
-  /** The most that are remembered; half of them at least. */
-  readonly most: number;
+  /** So many of those that were in use last are remembered, and twice as many at most. */
+  readonly room: number;
   /** What was not in use for twice this, in ms, is forgotten in any case. Default 60,000. */
   readonly ageMsMost?: number;
   /** What was in use within this, in ms, is not let go. Default 5,000. */
@@ -29,7 +29,7 @@ const timesAsLong = 3;
  * again, all of which each great collection goes through, and each in memory that was never touched before.
  */
 export const createRecent = <Value>(options: RecentOptions): Recent<Value> => {
-  const { most, ageMsMost = 60_000, ageMsLeast = 5_000, now = () => performance.now() } = options;
+  const { room, ageMsMost = 60_000, ageMsLeast = 5_000, now = () => performance.now() } = options;
   let young = new Map<string, Value>();
   let old = new Map<string, Value>();
   let since = now();
@@ -49,12 +49,7 @@ export const createRecent = <Value>(options: RecentOptions): Recent<Value> => {
   const tidy = (): void => {
     const ageMs = now() - since;
     if (ageMs >= 2 * ageMsMost) clear();
-    else if (ageMs >= ageMsMost || young.size * 2 >= most) turn();
-  };
-
-  const set = (key: string, value: Value): void => {
-    tidy();
-    young.set(key, value);
+    else if (ageMs >= ageMsMost || young.size >= room) turn();
   };
 
   return {
@@ -66,7 +61,10 @@ export const createRecent = <Value>(options: RecentOptions): Recent<Value> => {
       if (before !== undefined) young.set(key, before);
       return before;
     },
-    set,
+    set: (key, value) => {
+      tidy();
+      young.set(key, value);
+    },
     delete: (key) => {
       young.delete(key);
       old.delete(key);

@@ -6,9 +6,9 @@ const shareOfHeap = 1 / 8;
 const leastOrders = 10_000;
 
 /**
- * How many orders a worker remembers, 47,000 on a machine of 24 GB. Once more of them wait for their next step than
- * are remembered, each step of each one is read from the database again, and the backlog grows the faster the longer
- * it is.
+ * How many orders a worker remembers for certain while they are in use, 47,000 on a machine of 24 GB; `recent.ts` keeps
+ * twice as many at most. Once more of them wait for their next step than are remembered, each step of each one is read
+ * from the database again, and the backlog grows the faster the longer it is.
  */
 export const ordersRemembered = Math.max(
   leastOrders,

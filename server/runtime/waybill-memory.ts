@@ -45,11 +45,11 @@ export const advanced = (known: KnownWaybill, events: readonly Recorded[]): Know
 export const knownFrom = (recorded: readonly Recorded[]): KnownWaybill => advanced(unread, recorded) ?? unread;
 
 /**
- * At most `ordersMax` orders, none that was not in use for two minutes: a store that was restored meanwhile may count the
+ * None that was not in use for two minutes: a store that was restored meanwhile may count the
  * same versions again, and a person who was erased must not stay in memory.
  */
-export const createWaybillMemory = ({ ordersMax = ordersRemembered } = {}): WaybillMemory => {
-  const orders = createRecent<KnownWaybill>({ most: ordersMax });
+export const createWaybillMemory = (): WaybillMemory => {
+  const orders = createRecent<KnownWaybill>({ room: ordersRemembered });
   return {
     get: orders.get,
     keep: orders.set,
