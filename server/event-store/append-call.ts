@@ -26,7 +26,7 @@ export type AppendCall = {
  * What es.append answers. `b` follows the streams, and `t` too unless it has one stamp for all; `p` follows the events
  * of the units that were appended.
  */
-type AppendAnswer = {
+export type AppendAnswer = {
   readonly u: readonly number[];
   readonly i?: number;
   readonly x?: number;
@@ -192,8 +192,7 @@ const conflictOf = (call: AppendCall, unitNumber: number, base: readonly number[
 };
 
 /** Reads the answer of es.append: one result per unit, in order. */
-export const readAppendAnswer = (call: AppendCall, text: string): UnitResult[] => {
-  const answer = JSON.parse(text) as AppendAnswer;
+export const readAppendAnswer = (call: AppendCall, answer: AppendAnswer): UnitResult[] => {
   const { i: incarnation = 0, x: transactionId = 0, b: base = [], t: stamps = [] } = answer;
   // They were handed out in the order of the events, so they rise; SQL promises no order of what it returns.
   const positions = answer.p?.toSorted((a, b) => a - b) ?? [];

@@ -1,6 +1,14 @@
 import type { Database } from '#db/clients.ts';
 import { eventIdOf } from '#domain/shared/event-id.ts';
-import { type AppendCall, buildAppendCall, metadataOf, readAppendAnswer, type UnitResult } from './append-call.ts';
+import {
+  type AppendAnswer,
+  type AppendCall,
+  buildAppendCall,
+  metadataOf,
+  readAppendAnswer,
+  type UnitResult,
+} from './append-call.ts';
+import { appendFirst, isFirstOfStream } from './append-first.ts';
 import { type AppendOutcome, type AppendUnit, claimsOf, lockKeysOf, type PreparedUnit } from './append-unit.ts';
 import type { Codec } from './codec.ts';
 import { EventStoreError } from './errors.ts';
@@ -40,8 +48,9 @@ const serverRestarted = 'WB003';
 const sqlState = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 
-const isCommandStored = (error: unknown): boolean =>
-  sqlState(error) === '23505' && (error as { constraint_name?: string }).constraint_name === 'commands_pkey';
+/** A key that is there already, by the constraint's name. */
+const isTaken = (error: unknown, key: 'commands_pkey' | 'events_pkey'): boolean =>
+  sqlState(error) === '23505' && (error as { constraint_name?: string }).constraint_name === key;
 
 /** Units that may go in one call: in order, none sharing a lock key or a command id with another. */
 export const takeDisjoint = <Unit extends PreparedUnit>(
@@ -116,26 +125,38 @@ export const createAppender = ({ sql, codec, identity, onAppended }: AppenderOpt
         ${JSON.stringify(metadataOf(command))}::text::jsonb, ${command.occurredAt}, ${command.origin}) as answer`;
   };
 
+  const ask = async (
+    units: readonly PreparedUnit[],
+    call: AppendCall,
+    { start, wait, careful }: { readonly start: number; readonly wait: boolean; readonly careful: boolean },
+  ): Promise<AppendAnswer> => {
+    const [row] = await (statementFor(units, call, start, wait) ??
+      sql<{ answer: string }[]>`
+        select es.append(${start}, ${wait}, ${careful}, ${units.length}, ${call.keys}, ${call.keyUnits},
+          ${call.streams}, ${call.expected}, ${call.streamUnits}, ${call.commands()},
+          ${call.events()}) as answer`);
+    return JSON.parse(row?.answer ?? '') as AppendAnswer;
+  };
+
   const appendOnce: Appender['appendOnce'] = async (units, { wait }) => {
     const call = buildAppendCall(units);
+    let isFirst = isFirstOfStream(call);
     // A unit of one command finds out by its insert whether it was stored before.
     let careful = units.some(({ unit }) => unit.commands.length > 1);
     for (let attempt = 1; ; attempt += 1) {
       const known = identity.verifiedStart();
       const start = typeof known === 'number' ? known : await known;
       try {
-        const one = statementFor(units, call, start, wait);
-        const [row] = await (one ??
-          sql<{ answer: string }[]>`
-          select es.append(${start}, ${wait}, ${careful}, ${units.length}, ${call.keys}, ${call.keyUnits},
-            ${call.streams}, ${call.expected}, ${call.streamUnits}, ${call.commands()},
-            ${call.events()}) as answer`);
-        const results = readAppendAnswer(call, row?.answer ?? '');
+        const answer = isFirst
+          ? await appendFirst(sql, call, { verifiedStart: start, wait })
+          : await ask(units, call, { start, wait, careful });
+        const results = readAppendAnswer(call, answer);
         if (call.places.length > 0 && results.some(({ status }) => status === 'appended')) onAppended?.();
         return results;
       } catch (error) {
         if (sqlState(error) === serverRestarted) identity.forget();
-        else if (!isCommandStored(error)) throw error;
+        else if (isFirst && isTaken(error, 'events_pkey')) isFirst = false;
+        else if (!isTaken(error, 'commands_pkey')) throw error;
         else if (units.length === 1 && units[0]?.unit.commands.length === 1) return [{ status: 'duplicate' }];
         else careful = true;
         if (attempt >= 5) throw error;
