@@ -25,8 +25,8 @@ export const isFirstOfStream = ({ units, keys, streams, expected, places }: Appe
 /**
  * Appends it without a look at the stream: the table's key refuses a second first event, which the caller takes for a
  * conflict that es.append has to explain. For lack of that look it needs no snapshot that is newer than its lock either, so
- * that one plain statement does, half of what es.append_one costs beyond the rows themselves. The lock comes before the
- * first insert, and with it before the transaction's id. Throws as es.append does, and the driver's 23505.
+ * that one plain statement does: PL/pgSQL makes each expression of es.append_one ready anew in every transaction. The lock
+ * comes before the first insert, and with it before the transaction's id. Throws as es.append does, and the driver's 23505.
  */
 export const appendFirst = async (
   sql: Database,
