@@ -26,8 +26,8 @@ import type { ReadEvent } from '#server/projections/define-projection.ts';
 import { type OrderStatusRow, orderStatus, orderStatusFold } from '#server/projections/order-status.ts';
 import { orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier } from '#server/runtime/checkpoints.ts';
+import { createConsumerCalls } from '#server/runtime/consumer-calls.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
-import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
 import { nextUnit } from './append.ts';
@@ -161,7 +161,7 @@ const projectOurs = async ({ worker, codec }: Ours, owner: Database): Promise<nu
   const log = { info: () => undefined, warn: () => undefined, error: (details: object) => console.error(details) };
   const stopping = new AbortController();
   const notifier = createCheckpointNotifier(worker);
-  const move = createCheckpointMover(worker);
+  const calls = createConsumerCalls(worker);
   const began = performance.now();
   const feeder = createFeeder({ sql: worker, codec });
   const runner = createProjectionRunner({
@@ -171,7 +171,7 @@ const projectOurs = async ({ worker, codec }: Ours, owner: Database): Promise<nu
     projection: orderStatus,
     holder: 'bench',
     notifier,
-    move,
+    calls,
     log,
   });
   const work = Promise.all([feeder.run(stopping.signal), runner.run(stopping.signal)]);

@@ -9,8 +9,8 @@ import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier, readCheckpoints } from '#server/runtime/checkpoints.ts';
+import { createConsumerCalls } from '#server/runtime/consumer-calls.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
-import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { createRebuilder } from '#server/runtime/rebuild.ts';
 import { listRebuilds, requestRebuild } from '#server/runtime/rebuild-requests.ts';
@@ -46,10 +46,10 @@ const fill = async (sql: Database): Promise<number> => {
 const startReadSide = async (sql: Database, codec: Codec) => {
   const feeder = createFeeder({ sql, codec });
   const notifier = createCheckpointNotifier(sql);
-  const move = createCheckpointMover(sql);
+  const calls = createConsumerCalls(sql);
   const stopping = new AbortController();
   const parts = projections.map((projection) =>
-    createProjectionRunner({ sql, codec, feeder, projection, holder: 'bench', notifier, move, log }).run(
+    createProjectionRunner({ sql, codec, feeder, projection, holder: 'bench', notifier, calls, log }).run(
       stopping.signal,
     ),
   );

@@ -5,8 +5,8 @@ import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { projections } from '#server/projections/registry.ts';
 import { openingStock, orderLife, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { createCheckpointNotifier } from '#server/runtime/checkpoints.ts';
+import { createConsumerCalls } from '#server/runtime/consumer-calls.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
-import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { caughtUp, insertEvents } from '#server/runtime/testing/worker-rig.ts';
 import type { ScratchEnv } from '../../scripts/scratch-database.ts';
@@ -36,12 +36,12 @@ export const foldAll = async (env: ScratchEnv): Promise<void> => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const feeder = createFeeder({ sql, codec });
   const notifier = createCheckpointNotifier(sql);
-  const move = createCheckpointMover(sql);
+  const calls = createConsumerCalls(sql);
   const stopping = new AbortController();
   const work = [
     feeder.run(stopping.signal),
     ...projections.map((projection) =>
-      createProjectionRunner({ sql, codec, feeder, projection, holder: 'prove', notifier, move, log }).run(
+      createProjectionRunner({ sql, codec, feeder, projection, holder: 'prove', notifier, calls, log }).run(
         stopping.signal,
       ),
     ),

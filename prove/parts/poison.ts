@@ -6,8 +6,8 @@ import type { Projection, ReadEvent } from '#server/projections/define-projectio
 import { inventoryView } from '#server/projections/inventory-view.ts';
 import { projections } from '#server/projections/registry.ts';
 import { createCheckpointNotifier, readCheckpoints } from '#server/runtime/checkpoints.ts';
+import { createConsumerCalls } from '#server/runtime/consumer-calls.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
-import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { listParked, retryParked } from '#server/runtime/parked.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { createRebuilder } from '#server/runtime/rebuild.ts';
@@ -45,10 +45,10 @@ const poisoned = (isPoison: (event: ReadEvent) => boolean): Projection => ({
 const startReading = async ({ sql, codec }: StoreProcess, sick: Projection) => {
   const feeder = createFeeder({ sql, codec });
   const notifier = createCheckpointNotifier(sql);
-  const move = createCheckpointMover(sql);
+  const calls = createConsumerCalls(sql);
   const stopping = new AbortController();
   const all = projections.map((projection) => (projection.name === sick.name ? sick : projection));
-  const shared = { sql, codec, feeder, holder: 'prove', notifier, move, log: quiet };
+  const shared = { sql, codec, feeder, holder: 'prove', notifier, calls, log: quiet };
   const parts = [
     feeder.run(stopping.signal),
     ...all.map((projection) => createProjectionRunner({ ...shared, projection }).run(stopping.signal)),

@@ -7,8 +7,8 @@ import { createCodec } from '#server/event-store/codec.ts';
 import { createSubjectKeys } from '#server/event-store/subject-keys.ts';
 import { projections } from '#server/projections/registry.ts';
 import { createCheckpointNotifier } from '#server/runtime/checkpoints.ts';
+import { createConsumerCalls } from '#server/runtime/consumer-calls.ts';
 import { createFeeder } from '#server/runtime/feeder.ts';
-import { createCheckpointMover } from '#server/runtime/lazy-checkpoint.ts';
 import { createProjectionRunner } from '#server/runtime/projection-runner.ts';
 import { eventsChannel, listen } from '#server/runtime/wake-up.ts';
 
@@ -26,10 +26,10 @@ const codec = createCodec(
 );
 const feeder = createFeeder({ sql, codec, onError: (error) => tell({ error }, 'Events could not be read') });
 const notifier = createCheckpointNotifier(sql);
-const move = createCheckpointMover(sql);
+const calls = createConsumerCalls(sql);
 const holder = `import:${process.pid}`;
 const runners = projections.map((projection) =>
-  createProjectionRunner({ sql, codec, feeder, projection, holder, notifier, move, log }),
+  createProjectionRunner({ sql, codec, feeder, projection, holder, notifier, calls, log }),
 );
 
 const stopping = new AbortController();

@@ -20,13 +20,13 @@ import { type Alarm, createAlarm } from './alarm.ts';
 import { hurryAwaited } from './awaited.ts';
 import { createCheckpointNotifier } from './checkpoints.ts';
 import { chooseGateway } from './choose-gateway.ts';
+import { createConsumerCalls } from './consumer-calls.ts';
 import { driveProcesses } from './drive-processes.ts';
 import { createEffectExecutor } from './effect-executor.ts';
 import { createFeeder } from './feeder.ts';
 import { createBreakerKeeper } from './gateway-breakers.ts';
 import { giveWay } from './give-way.ts';
 import { keepHouse } from './housekeeping.ts';
-import { createCheckpointMover } from './lazy-checkpoint.ts';
 import { performMailEffects } from './mail-effects.ts';
 import { performPaymentEffects } from './payment-effects.ts';
 import { createProcessRunner } from './process-runner.ts';
@@ -147,10 +147,10 @@ export const createWorker = (env: Env, log: Logger): Worker => {
     waybills: createWaybillMemory(),
   };
   const notifier = createCheckpointNotifier(readSql);
-  const move = createCheckpointMover(readSql);
+  const calls = createConsumerCalls(readSql);
 
   const runners = projections.map((projection) =>
-    createProjectionRunner({ sql: readSql, codec, feeder, projection, holder, notifier, move, log }),
+    createProjectionRunner({ sql: readSql, codec, feeder, projection, holder, notifier, calls, log }),
   );
   const rebuilder = createRebuilder({ sql: readSql, codec, feeder, holder, notifier, log });
 
@@ -227,7 +227,7 @@ export const createWorker = (env: Env, log: Logger): Worker => {
       feeder.run(either),
       ...runners.map((runner) => runner.run(either)),
       rebuilder.run(either),
-      driveProcesses({ sql: workSql, feeder, runner: processRunner, holder, notifier, move, log }, either),
+      driveProcesses({ sql: workSql, feeder, runner: processRunner, holder, notifier, calls, log }, either),
       payments.run(either),
       mails.run(either),
       timers.run(either),

@@ -1,6 +1,7 @@
 import { setTimeout as work } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
+import { createConsumerCalls } from './consumer-calls.ts';
 import { driveProcesses } from './drive-processes.ts';
 import type { FeedConsumer } from './feeder.ts';
 import type { ProcessRunner } from './process-runner.ts';
@@ -52,7 +53,7 @@ test('in a rush the processes rest four times as long as they worked, and keep t
       runner,
       holder: 'a',
       notifier: { moved: () => undefined, close: async () => undefined },
-      move: async () => true,
+      calls: { ...createConsumerCalls(sql), move: async () => true },
       log: { info: () => undefined, warn: () => undefined, error: (details) => void errors.push(details) },
       leaseTtlMs,
     },

@@ -1,10 +1,11 @@
 import type { Database } from '#db/clients.ts';
 import type { StorePosition } from '#domain/shared/store-position.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
+import { type ConsumerCalls, idleMsUntilTick } from './consumer-calls.ts';
 import type { Feeder } from './feeder.ts';
 import { createGathering } from './gathering.ts';
-import { createLazyCheckpoint, type MoveCheckpoint } from './lazy-checkpoint.ts';
-import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
+import { createLazyCheckpoint } from './lazy-checkpoint.ts';
+import { acquireLease, type Lease, releaseLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { type ProcessRunner, processConsumer } from './process-runner.ts';
 import type { RunnerLog } from './projection-runner.ts';
@@ -15,7 +16,7 @@ export type DriveProcessesOptions = {
   readonly runner: ProcessRunner;
   readonly holder: string;
   readonly notifier: CheckpointNotifier;
-  readonly move: MoveCheckpoint;
+  readonly calls: ConsumerCalls;
   readonly log: RunnerLog;
   readonly leaseTtlMs?: number;
   readonly batchMax?: number;
@@ -37,13 +38,13 @@ const leaseIsLost = 'The lease of the processes is lost';
 
 /** Gives the processes their events, under one lease: one worker at a time decides what follows. Ends with the signal. */
 export const driveProcesses = async (options: DriveProcessesOptions, signal: AbortSignal): Promise<void> => {
-  const { sql, feeder, runner, holder, notifier, move, log } = options;
+  const { sql, feeder, runner, holder, notifier, calls, log } = options;
   const { leaseTtlMs = 5_000, batchMax = 2_000, lingerMs = 8 } = options;
   const { consumer, version } = processConsumer;
 
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
     const feed = feeder.attach(consumer, { isUrgent: true });
-    const checkpoint = createLazyCheckpoint({ move, lease, at: from });
+    const checkpoint = createLazyCheckpoint({ move: calls.move, lease, at: from });
     const gathering = createGathering({ leastMs: lingerMs, mostMs: lingerMsMost });
     let at = from;
     let signOfLifeAt = performance.now();
@@ -51,7 +52,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
     let restsUntil = 0;
     const stayAlive = async (): Promise<void> => {
       if (performance.now() - signOfLifeAt <= leaseTtlMs / 3) return;
-      if (!(await renewLease(sql, lease))) throw new ProcessLeaseLost(leaseIsLost);
+      if (!(await calls.renew(lease))) throw new ProcessLeaseLost(leaseIsLost);
       signOfLifeAt = performance.now();
     };
     try {
@@ -86,7 +87,8 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
         }
         at = page.readTo;
         await stayAlive();
-        if (!page.more) await feed.waitBeyond(at, Math.min(1_000, leaseTtlMs / 3, checkpoint.dueInMs()), signal);
+        const idleMs = Math.min(idleMsUntilTick(), leaseTtlMs / 3, checkpoint.dueInMs());
+        if (!page.more) await feed.waitBeyond(at, idleMs, signal);
       }
       await checkpoint.flush();
     } finally {

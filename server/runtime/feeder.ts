@@ -152,7 +152,8 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     const after: StorePosition = end ?? { incarnation: 0, transactionId: 0, position: 0 };
     const page = await readAllSafely(sql, codec, after, pageSize);
     isCatchingUp = page.more;
-    await rush.look();
+    // Where nothing is read, nothing begins.
+    if (page.events.length > 0 || rush.isRush()) await rush.look();
     await contiguity.check(page.events);
     if (page.events.length > 0) {
       chunks.push({ ...page, after });

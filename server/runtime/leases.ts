@@ -47,14 +47,21 @@ export const acquireLease = async (
   };
 };
 
-/** Prolongs a lease; false when it is lost. Checkpoint moves prolong it as well. */
-export const renewLease = async (sql: Database, { consumer, version, token, ttlMs }: Lease): Promise<boolean> => {
-  const rows = await sql`
-    update read.checkpoints set lease_expires_at = clock_timestamp() + ${ttlMs} * interval '1 millisecond'
-    where consumer = ${consumer} and version = ${version} and lease_token = ${token}
-    returning 1`;
-  return rows.length > 0;
+/** Prolongs leases, each for itself; in their order, false where one is lost. Checkpoint moves prolong them as well. */
+export const renewLeases = async (sql: Database, leases: readonly Lease[]): Promise<boolean[]> => {
+  const rows = leases.map(({ consumer, version, token, ttlMs }) => ({ c: consumer, v: version, t: token, ms: ttlMs }));
+  const renewed = await sql<{ consumer: string; version: number }[]>`
+    update read.checkpoints set lease_expires_at = clock_timestamp() + lease.ms * interval '1 millisecond'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as lease (c text, v int, t bigint, ms int)
+    where consumer = lease.c and version = lease.v and lease_token = lease.t
+    returning consumer, version`;
+  return leases.map((lease) =>
+    renewed.some(({ consumer, version }) => consumer === lease.consumer && version === lease.version),
+  );
 };
+
+export const renewLease = async (sql: Database, lease: Lease): Promise<boolean> =>
+  (await renewLeases(sql, [lease]))[0] === true;
 
 /** Gives a lease back, so that another worker needn't wait until it runs out. */
 export const releaseLease = async (sql: Database, { consumer, version, token }: Lease): Promise<void> => {

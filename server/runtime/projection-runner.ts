@@ -5,10 +5,10 @@ import type { Projection } from '#server/projections/define-projection.ts';
 import { createAlarm } from './alarm.ts';
 import { createBatching } from './batch-size.ts';
 import type { CheckpointNotifier } from './checkpoints.ts';
+import { type ConsumerCalls, idleMsUntilTick, tickMsLeast } from './consumer-calls.ts';
 import type { FeedConsumer, Feeder } from './feeder.ts';
 import { createGathering } from './gathering.ts';
-import type { MoveCheckpoint } from './lazy-checkpoint.ts';
-import { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts';
+import { acquireLease, type Lease, releaseLease } from './leases.ts';
 import { pause } from './pause.ts';
 import { liveTarget, type ProjectionTarget } from './projection-target.ts';
 import { createProjectionWriter, type ProjectionWriter } from './projection-writer.ts';
@@ -47,8 +47,8 @@ export type ProjectionRunnerOptions = {
   /** Names this worker; another process must have another. */
   readonly holder: string;
   readonly notifier: CheckpointNotifier;
-  /** Moves the checkpoints past events that change nothing: one for all runners of a worker. */
-  readonly move: MoveCheckpoint;
+  /** One for all runners of a worker. */
+  readonly calls: ConsumerCalls;
   readonly log: RunnerLog;
   /** How long a lease lasts without a sign of life, in ms. Default 5,000. */
   readonly leaseTtlMs?: number;
@@ -107,7 +107,7 @@ export const doRefolds = async (
 
 /** Drives one projection: pull, fold, write, move on. */
 export const createProjectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
-  const { sql, codec, feeder, projection, holder, notifier, move, log } = options;
+  const { sql, codec, feeder, projection, holder, notifier, calls, log } = options;
   const { leaseTtlMs = 5_000, batchMax = 5_000, batchMsMax = 150, lingerMs = 12, lingerMsMost = 1_000 } = options;
   const target = liveTarget(projection);
   const { consumer } = target;
@@ -123,22 +123,26 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
     let oneByOne = 0;
     let signOfLifeAt = performance.now();
     let refoldsLookedAt = 0;
-    writer = await createProjectionWriter({ sql, codec, target, lease, at, move });
+    writer = await createProjectionWriter({ sql, codec, target, lease, at, move: calls.move });
     notifier.moved(consumer, version, at);
     while (!signal.aborted) {
       const began = performance.now();
       if (writer.flushDueInMs() === 0) await writer.flush();
-      if (began - refoldsLookedAt > 1_000 && !(await doRefolds(sql, target, writer))) refoldsLookedAt = began;
+      if (began - refoldsLookedAt > tickMsLeast) {
+        const isMore = (await calls.awaitsRefold(target)) && (await doRefolds(sql, target, writer));
+        if (!isMore) refoldsLookedAt = began;
+      }
       const batch = batching.cut(await feed.read(writer.at(), oneByOne > 0 ? 1 : batching.eventsNow()));
       const { page } = batch;
       if (page.events.length === 0) {
         await writer.apply(page);
         if (page.more) continue;
         if (performance.now() - signOfLifeAt > leaseTtlMs / 3) {
-          if (!(await renewLease(sql, lease))) throw new LeaseLost(lease, writer.at());
+          if (!(await calls.renew(lease))) throw new LeaseLost(lease, writer.at());
           signOfLifeAt = performance.now();
         }
-        await feed.waitBeyond(page.readTo, Math.min(1_000, leaseTtlMs / 3, writer.flushDueInMs()), signal);
+        const idleMs = Math.min(idleMsUntilTick(), leaseTtlMs / 3, writer.flushDueInMs());
+        await feed.waitBeyond(page.readTo, idleMs, signal);
         continue;
       }
       try {

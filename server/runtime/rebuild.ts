@@ -9,7 +9,7 @@ import type { Feeder } from './feeder.ts';
 import type { Poison } from './fold-batch.ts';
 import { createShadowScan } from './fold-into-shadow.ts';
 import { indexShadow, shadowsBySize } from './index-shadows.ts';
-import { acquireLease, type Lease, renewLease } from './leases.ts';
+import { acquireLease, type Lease, renewLease, renewLeases } from './leases.ts';
 import { pause } from './pause.ts';
 import { doRefolds, type RunnerLog } from './projection-runner.ts';
 import { liveTarget, shadowTarget } from './projection-target.ts';
@@ -108,7 +108,7 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
     let renewedAt = performance.now();
     const keepLeases = async (): Promise<void> => {
       if (performance.now() - renewedAt <= leaseTtlMs / 3) return;
-      await Promise.all(leases.map((one) => renewLease(sql, one)));
+      await renewLeases(sql, leases);
       renewedAt = performance.now();
     };
     for await (const events of scanByKey(sql, codec, reads, upTo)) {

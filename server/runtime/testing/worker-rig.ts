@@ -7,8 +7,8 @@ import { projections } from '#server/projections/registry.ts';
 import { idOf, type TimedEvent } from '#server/projections/testing/histories.ts';
 import { hurryAwaited } from '../awaited.ts';
 import { createCheckpointNotifier, readCheckpoints } from '../checkpoints.ts';
+import { createConsumerCalls } from '../consumer-calls.ts';
 import { createFeeder, type Feeder } from '../feeder.ts';
-import { createCheckpointMover } from '../lazy-checkpoint.ts';
 import { createProjectionRunner, type ProjectionRunner, type ProjectionRunnerOptions } from '../projection-runner.ts';
 import { tablesOf } from '../projection-target.ts';
 import { listen } from '../wake-up.ts';
@@ -33,11 +33,11 @@ export const startReadSide = async (test: TestStore, options: ReadSideOptions = 
   const errors: unknown[] = [];
   const feeder = createFeeder({ sql, codec, pollMs: 100, onError: (error) => errors.push(error) });
   const notifier = createCheckpointNotifier(sql);
-  const move = createCheckpointMover(sql);
+  const calls = createConsumerCalls(sql);
   const log = { info: () => undefined, warn: () => undefined, error: (details: object) => void errors.push(details) };
   const stopping = new AbortController();
   const runners = (options.projections ?? projections).map((projection) =>
-    createProjectionRunner({ sql, codec, feeder, holder: 'worker-1', notifier, move, log, ...options, projection }),
+    createProjectionRunner({ sql, codec, feeder, holder: 'worker-1', notifier, calls, log, ...options, projection }),
   );
   const listeners = options.withNotifications
     ? await Promise.all([
