@@ -43,7 +43,7 @@ export const driveProcesses = async (options: DriveProcessesOptions, signal: Abo
   const { consumer, version } = processConsumer;
 
   const lead = async (lease: Lease, from: StorePosition): Promise<void> => {
-    const feed = feeder.attach(consumer, { isUrgent: true });
+    const feed = feeder.attach({ isUrgent: true });
     const checkpoint = createLazyCheckpoint({ move: calls.move, lease, at: from });
     const gathering = createGathering({ leastMs: lingerMs, mostMs: lingerMsMost });
     let at = from;

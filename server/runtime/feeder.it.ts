@@ -46,8 +46,8 @@ const race = async (isFastUrgent: boolean) => {
   const feeder = createFeeder({ sql, codec: counting, windowMax: 20, pageSize: 10, pollMs: 50 });
   const stopping = new AbortController();
   // Both have said where they begin before it runs: the window starts there.
-  const fast = feeder.attach('fast', { isUrgent: isFastUrgent });
-  const slow = feeder.attach('slow');
+  const fast = feeder.attach({ isUrgent: isFastUrgent });
+  const slow = feeder.attach();
   await Promise.all([fast.waitBeyond(beginning, 0), slow.waitBeyond(beginning, 0)]);
   const running = feeder.run(stopping.signal);
   const looking = eventuallyFull(feeder.windowSize);
@@ -78,7 +78,7 @@ test('somebody urgent is behind who has much of the window to read', async () =>
   const { sql, codec } = store.another({}, 'worker');
   const feeder = createFeeder({ sql, codec, pageSize: 10, pollMs: 50, backlogFrom: count - 5 });
   const stopping = new AbortController();
-  const [urgent, other] = [feeder.attach('urgent', { isUrgent: true }), feeder.attach('other')];
+  const [urgent, other] = [feeder.attach({ isUrgent: true }), feeder.attach()];
   await Promise.all([urgent.waitBeyond(beginning, 0), other.waitBeyond(beginning, 0)]);
   expect(other.isUrgentBehind()).toBe(false);
   const running = feeder.run(stopping.signal);

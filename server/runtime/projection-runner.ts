@@ -176,7 +176,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
   };
 
   const lead = async (lease: Lease, at: StorePosition, signal: AbortSignal): Promise<void> => {
-    const feed = feeder.attach(consumer);
+    const feed = feeder.attach();
     try {
       await drive(lease, at, feed, signal);
     } finally {

@@ -166,7 +166,7 @@ export const createRebuilder = (options: RebuilderOptions): Rebuilder => {
     signal: AbortSignal,
   ): Promise<readonly TableCount[]> => {
     const target = shadowTarget(projection);
-    const feed = feeder.attach(target.consumer);
+    const feed = feeder.attach();
     const batchSize = createBatchSize(2_000, chunkMsMax);
     try {
       const writer = await createProjectionWriter({ sql, codec, target, lease: held, at: from });
