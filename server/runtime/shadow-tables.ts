@@ -18,6 +18,12 @@ export const createShadows = async (sql: Database, projection: Projection): Prom
       select reloptions as options from pg_class where oid = ${live.tableNamed(table)}::regclass`;
     if (settings?.options)
       await sql.unsafe(`alter table ${shadow.tableNamed(table)} set (${settings.options.join(', ')})`);
+    // And how much of it ANALYZE looks at.
+    const targets = await sql<{ name: string; target: number }[]>`
+      select quote_ident(attname) as name, attstattarget as target from pg_attribute
+      where attrelid = ${live.tableNamed(table)}::regclass and attnum > 0 and attstattarget >= 0`;
+    const changes = targets.map(({ name, target }) => `alter column ${name} set statistics ${target}`);
+    if (changes.length > 0) await sql.unsafe(`alter table ${shadow.tableNamed(table)} ${changes.join(', ')}`);
   }
 };
 
