@@ -6,6 +6,7 @@ import { EventStoreError } from '#server/event-store/errors.ts';
 import { createAlarm } from './alarm.ts';
 import { createFeedWindow, patienceMs, type WindowReader } from './feed-window.ts';
 import { createLookPace } from './look-pace.ts';
+import { eventsKept } from './memory-room.ts';
 import { pause } from './pause.ts';
 import { type Page, readAllSafely } from './read-safely.ts';
 import { createRushMeter } from './rush-meter.ts';
@@ -40,10 +41,7 @@ export type Feeder = {
 export type FeederOptions = {
   readonly sql: Database;
   readonly codec: Codec;
-  /**
-   * The most events that are kept for consumers that are behind. Default 60,000, the last 15 s at 400 orders/s: beyond
-   * it events are read again, which sets back who is behind already.
-   */
+  /** The most events that are kept for consumers that are behind. Default: `eventsKept`. */
   readonly windowMax?: number;
   /** The most that are kept for those that are behind even that. Default 20,000. */
   readonly trailingMax?: number;
@@ -68,7 +66,7 @@ const gatherMs = 10;
  * and keeps a bounded window. Consumers that are behind it read together once more; one that is urgent, for itself.
  */
 export const createFeeder = (options: FeederOptions): Feeder => {
-  const { sql, codec, windowMax = 60_000, pageSize = 1_000, pollMs = 1_000, backlogFrom = 2_000 } = options;
+  const { sql, codec, windowMax = eventsKept, pageSize = 1_000, pollMs = 1_000, backlogFrom = 2_000 } = options;
   const contiguity = createContiguityCheck(sql);
   const rush = createRushMeter(sql, options.rushFrom ?? Number.POSITIVE_INFINITY);
   const window = createFeedWindow(windowMax);

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
+import { ordersRemembered } from './memory-room.ts';
 import { createRecent, type Recent } from './recent.ts';
-import { ordersRemembered } from './remembered-orders.ts';
 
 type Recorded = RecordedEvent<DomainEvent>;
 type Versions = Readonly<Record<string, number>>;

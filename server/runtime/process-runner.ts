@@ -11,10 +11,10 @@ import type { CommandRuntime } from './handle-command.ts';
 import { createHeardVersions } from './heard-versions.ts';
 import type { Answered } from './issue-commands.ts';
 import type { Lease } from './leases.ts';
+import { ordersRemembered } from './memory-room.ts';
 import { effectsOf, liveByOrder, type OrderStates, stateRows, timerRows } from './process-batch.ts';
 import type { FedEvent } from './read-safely.ts';
 import { createRecent } from './recent.ts';
-import { ordersRemembered } from './remembered-orders.ts';
 import { runToCompletion } from './run-to-completion.ts';
 
 export type EventBatch = { readonly events: readonly FedEvent[]; readonly readTo: StorePosition };

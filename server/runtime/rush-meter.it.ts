@@ -21,14 +21,14 @@ const meterFrom = async (perSecond: number) => {
   const clock = { ms: 10_000 };
   const meter = createRushMeter(sql, perSecond, () => clock.ms);
   await meter.look();
-  /** `orders` placed over the next half second. */
-  const halfSecond = async (orders: number): Promise<boolean> => {
+  /** `orders` placed over the next so many ms. */
+  const over = async (ms: number, orders: number): Promise<boolean> => {
     await place(orders);
-    clock.ms += 500;
+    clock.ms += ms;
     await meter.look();
     return meter.isRush();
   };
-  return { halfSecond };
+  return { over, halfSecond: (orders: number) => over(500, orders) };
 };
 
 test('so many orders a second are a rush, until fewer are placed', async () => {
@@ -38,6 +38,13 @@ test('so many orders a second are a rush, until fewer are placed', async () => {
   expect(await halfSecond(500)).toBe(true);
   expect(await halfSecond(50)).toBe(false);
   expect(await halfSecond(0)).toBe(false);
+});
+
+test('far more than that are one at once, a block of numbers or two are not', async () => {
+  const { over } = await meterFrom(600);
+  expect(await over(150, 100)).toBe(false);
+  expect(await over(150, 100)).toBe(false);
+  expect(await over(150, 300)).toBe(true);
 });
 
 test('where there are processors enough, nothing is a rush', async () => {

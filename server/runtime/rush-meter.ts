@@ -2,14 +2,20 @@ import type { Database } from '#db/clients.ts';
 
 /** Tells whether many orders are being placed this very moment, however far behind the reader of their events is. */
 export type RushMeter = {
-  /** Looks how many there are by now, at most every quarter of a second. Throws the driver's error. */
+  /** Looks how many there are by now, at most every tenth of a second. Throws the driver's error. */
   look(): Promise<void>;
   readonly isRush: () => boolean;
 };
 
-const lookEveryMs = 250;
-/** A process that places orders takes numbers for so many at once: a shorter time says nothing. */
-const measureMs = 500;
+const lookEveryMs = 100;
+/**
+ * Over how long, in ms, and how many times the rate that makes a rush. A process that places orders takes numbers for 50
+ * at once: a short time says something only of a rate that is well above it.
+ */
+const measures = [
+  { overMs: 500, times: 1 },
+  { overMs: 150, times: 1.5 },
+] as const;
 const lookedMost = 8;
 
 /** Counts by the numbers that orders are given (`order-numbers.ts`). From `perSecond` on it is a rush; infinite: never. */
@@ -28,8 +34,10 @@ export const createRushMeter = (sql: Database, perSecond: number, now = () => pe
       if (row === undefined || row.given === null) return;
       const { given } = row;
       looks = [...looks, { at, given }].slice(-lookedMost);
-      const before = looks.findLast((look) => at - look.at >= measureMs);
-      isRush = before !== undefined && ((given - before.given) * 1_000) / (at - before.at) >= perSecond;
+      isRush = measures.some(({ overMs, times }) => {
+        const before = looks.findLast((look) => at - look.at >= overMs);
+        return before !== undefined && ((given - before.given) * 1_000) / (at - before.at) >= perSecond * times;
+      });
     },
     isRush: () => isRush,
   };

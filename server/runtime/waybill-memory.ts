@@ -2,8 +2,8 @@ import type { DomainEvent, WaybillEvent } from '#domain/events/registry.ts';
 import type { RecordedEvent } from '#domain/shared/envelope.ts';
 import { beginning, type StorePosition } from '#domain/shared/store-position.ts';
 import { blankWaybill, evolve, type Waybill } from '#domain/waybill/state.ts';
+import { ordersRemembered } from './memory-room.ts';
 import { createRecent, type Recent } from './recent.ts';
-import { ordersRemembered } from './remembered-orders.ts';
 
 type Recorded = RecordedEvent<DomainEvent>;
 
