@@ -32,8 +32,8 @@ const readAll = async (feed: FeedConsumer, workMs: number): Promise<number> => {
   return performance.now() - begun;
 };
 
-/** A fast consumer beside a slow one, with a window far smaller than what there is. */
-const race = async (isFastUrgent: boolean) => {
+/** A fast consumer beside slow ones, with a window far smaller than what there is. */
+const race = async (isFastUrgent: boolean, slowCount = 1) => {
   let decoded = 0;
   const { sql, codec } = store.another({}, 'worker');
   const counting: typeof codec = {
@@ -47,16 +47,16 @@ const race = async (isFastUrgent: boolean) => {
   const stopping = new AbortController();
   // Both have said where they begin before it runs: the window starts there.
   const fast = feeder.attach({ isUrgent: isFastUrgent });
-  const slow = feeder.attach();
-  await Promise.all([fast.waitBeyond(beginning, 0), slow.waitBeyond(beginning, 0)]);
+  const slow = Array.from({ length: slowCount }, () => feeder.attach());
+  await Promise.all([fast, ...slow].map((feed) => feed.waitBeyond(beginning, 0)));
   const running = feeder.run(stopping.signal);
   const looking = eventuallyFull(feeder.windowSize);
   await looking;
   // Each step takes longer than a full window waits for somebody who is urgent.
-  const [fastMs, slowMs] = await Promise.all([readAll(fast, 0), readAll(slow, 260)]);
+  const [fastMs = 0, ...slowMs] = await Promise.all([readAll(fast, 0), ...slow.map((feed) => readAll(feed, 260))]);
   stopping.abort();
   await running;
-  return { decoded, fastMs, slowMs };
+  return { decoded, fastMs, slowMs: Math.min(...slowMs) };
 };
 
 const eventuallyFull = async (size: () => number): Promise<void> => {
@@ -68,9 +68,10 @@ test('a full window waits for who is slow: each event is read and decrypted once
   expect((await race(false)).decoded).toBe(count);
 });
 
-test('who is urgent is not kept by who is slow, who then reads for themselves', async () => {
-  const { decoded, fastMs, slowMs } = await race(true);
+test('who is urgent is not kept by who is slow; those that are behind read together', async () => {
+  const { decoded, fastMs, slowMs } = await race(true, 3);
   expect(decoded).toBeGreaterThan(count);
+  expect(decoded).toBeLessThanOrEqual(2 * count);
   expect(fastMs).toBeLessThan(slowMs);
 });
 

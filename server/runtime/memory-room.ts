@@ -17,12 +17,13 @@ export const ordersRemembered = Math.max(
 
 /** What an event takes in the feeder's window, in bytes: 500 of a heap for its data, the rest estimated. */
 const bytesAnEvent = 2_000;
-const shareOfHeapForEvents = 1 / 14;
+const shareOfHeapForEvents = 1 / 36;
 const leastEvents = 20_000;
 
 /**
- * How many events the feeder keeps for projections that are behind, 155,000 on a machine of 24 GB: the last 38 s at
- * 400 orders/s. Whoever is behind even that has them read again, which sets back everybody, themselves too.
+ * How many events the feeder keeps for projections that are behind, 60,000 on a machine of 24 GB: the last 15 s at
+ * 400 orders/s. Whoever is behind even that has them read again, which sets back everybody, themselves too. With 155,000
+ * fewer orders were confirmed right after a rush (ADR 17).
  */
 export const eventsKept = Math.max(
   leastEvents,

@@ -42,8 +42,8 @@ test('so many orders a second are a rush, until fewer are placed', async () => {
 
 test('far more than that are one at once, a block of numbers or two are not', async () => {
   const { over } = await meterFrom(600);
-  expect(await over(150, 100)).toBe(false);
-  expect(await over(150, 100)).toBe(false);
+  expect(await over(150, 50)).toBe(false);
+  expect(await over(150, 50)).toBe(false);
   expect(await over(150, 300)).toBe(true);
 });
 
