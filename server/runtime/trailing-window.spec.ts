@@ -66,7 +66,7 @@ test('who is ahead waits: no more is kept than the window holds, and a page', as
   let most = 0;
   const look = async () => {
     most = Math.max(most, window.size());
-    await pause(1);
+    await pause(5);
   };
   await Promise.all([follow(window, { upTo: 600, limit: 20 }), follow(window, { upTo: 600, limit: 20, before: look })]);
   expect(most).toBeGreaterThan(20);
