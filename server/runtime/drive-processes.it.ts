@@ -31,7 +31,8 @@ test('in a rush the processes rest four times as long as they worked, and keep t
     waitBeyond: async () => undefined,
     isCatchingUp: () => true,
     isRush: () => true,
-    isUrgentBehind: () => false,
+    isToGiveWay: () => false,
+    inTurn: (work) => work(),
     detach: () => undefined,
   };
   const runner: ProcessRunner = {

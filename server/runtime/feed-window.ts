@@ -28,6 +28,8 @@ export type FeedWindow = {
   clear(): void;
   /** What it has after a position, empty beyond its end; null where it has moved on, or not begun. */
   read(after: StorePosition, limit: number): Page | null;
+  /** Whether it has all that comes after a position; false where it has moved on, or not begun. */
+  has(after: StorePosition): boolean;
   /** How many of its events come after a position. */
   countAfter(after: StorePosition): number;
   /** Resolves when it has something after a position, or something was added; after `maxMs`; or when the signal aborts. */
@@ -80,11 +82,14 @@ export const createFeedWindow = (most: number, patience = patienceMs): FeedWindo
     return behind;
   };
 
+  const has = (after: StorePosition): boolean => {
+    const begins = chunks[0]?.after ?? end;
+    return begins !== null && comparePositions(after, begins) >= 0;
+  };
+
   const read: FeedWindow['read'] = (after, limit) => {
-    const [oldest] = chunks;
-    if (!end) return null;
+    if (!end || !has(after)) return null;
     if (comparePositions(after, end) >= 0) return { events: [], readTo: after, more: false };
-    if (!oldest || comparePositions(after, oldest.after) < 0) return null;
     const events: FedEvent[] = [];
     let readTo = after;
     // What trickled in over several reads is one batch for whoever lingered.
@@ -138,6 +143,7 @@ export const createFeedWindow = (most: number, patience = patienceMs): FeedWindo
       end = null;
     },
     read,
+    has,
     countAfter: (after) => {
       let count = 0;
       for (let nth = chunks.length - 1; nth >= 0; nth -= 1) {

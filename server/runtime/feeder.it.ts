@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StorePosition } from '#domain/shared/store-position.ts';
+import { createOrderNumbers } from '#server/event-store/order-numbers.ts';
 import { openTestStore, type TestStore } from '#server/event-store/testing/test-store.ts';
 import { interleaved, orderLife } from '#server/projections/testing/histories.ts';
 import { createFeeder, type FeedConsumer } from './feeder.ts';
+import { readAllSafely } from './read-safely.ts';
 import { insertEvents } from './testing/worker-rig.ts';
 
 let store: TestStore;
@@ -75,22 +78,95 @@ test('who is urgent is not kept by who is slow; those that are behind read toget
   expect(fastMs).toBeLessThan(slowMs);
 });
 
-test('somebody urgent is behind who has much of the window to read', async () => {
+/** Where the consumers stand, and whether they are to give way, once all there is was read into the window. */
+const standing = async (options: { readonly windowMax?: number; readonly urgentAt: StorePosition }) => {
   const { sql, codec } = store.another({}, 'worker');
-  const feeder = createFeeder({ sql, codec, pageSize: 10, pollMs: 50, backlogFrom: count - 5 });
+  const feeder = createFeeder({
+    sql,
+    codec,
+    pageSize: 10,
+    pollMs: 50,
+    backlogFrom: count - 10,
+    ...(options.windowMax ? { windowMax: options.windowMax } : {}),
+  });
   const stopping = new AbortController();
   const [urgent, other] = [feeder.attach({ isUrgent: true }), feeder.attach()];
-  await Promise.all([urgent.waitBeyond(beginning, 0), other.waitBeyond(beginning, 0)]);
-  expect(other.isUrgentBehind()).toBe(false);
+  await Promise.all([urgent, other].map((feed) => feed.waitBeyond(options.urgentAt, 0)));
+  expect(other.isToGiveWay()).toBe(false);
   const running = feeder.run(stopping.signal);
-  while (feeder.windowSize() < count) await new Promise((resolve) => setImmediate(resolve));
-  expect(other.isUrgentBehind()).toBe(true);
-  const { readTo } = await urgent.read(beginning, 6);
+  const { events } = await readAllSafely(sql, codec, options.urgentAt, count);
+  while (feeder.windowSize() < events.length) await new Promise((resolve) => setImmediate(resolve));
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await running;
+  };
+  return { urgent, other, stop };
+};
+
+const positionOf = async (nth: number): Promise<StorePosition> =>
+  (await readAllSafely(store.sql, store.codec, beginning, nth)).readTo;
+
+test('a consumer is to give way while somebody urgent has much of the window to read', async () => {
+  const { urgent, other, stop } = await standing({ urgentAt: beginning });
+  expect(other.isToGiveWay()).toBe(true);
+  const { readTo } = await urgent.read(beginning, 11);
   await urgent.read(readTo, 1);
-  expect(other.isUrgentBehind()).toBe(false);
+  expect(other.isToGiveWay()).toBe(false);
   urgent.detach();
   await other.read(beginning, 1);
-  expect(other.isUrgentBehind()).toBe(false);
+  expect(other.isToGiveWay()).toBe(false);
+  await stop();
+});
+
+test('who is far behind gives way to nobody before it falls out of the window; who has fallen out does', async () => {
+  const { other, stop } = await standing({ windowMax: 2 * count, urgentAt: await positionOf(5) });
+  const far = await positionOf(5);
+  const near = await positionOf(Math.ceil(count / 2));
+  await other.waitBeyond(far, 0);
+  expect(other.isToGiveWay()).toBe(false);
+  await other.waitBeyond(near, 0);
+  expect(other.isToGiveWay()).toBe(true);
+  await other.waitBeyond(beginning, 0);
+  expect(other.isToGiveWay()).toBe(true);
+  await stop();
+});
+
+// Last, since it adds to what there is.
+test('consumers work at once, and one after another in a rush', async () => {
+  const { sql, codec } = store.another({}, 'worker');
+  const feeder = createFeeder({ sql, codec, pollMs: 50, rushFrom: 1 });
+  const stopping = new AbortController();
+  const [first, second] = [feeder.attach(), feeder.attach()];
+  await Promise.all([first, second].map((feed) => feed.waitBeyond(beginning, 0)));
+  const running = feeder.run(stopping.signal);
+  /** What has been said while the first is still at work. */
+  const saidMeanwhile = async (): Promise<string[]> => {
+    const said: string[] = [];
+    const { promise: isDone, resolve: finish } = Promise.withResolvers<void>();
+    const work = [
+      first.inTurn(async () => {
+        said.push('first');
+        await isDone;
+      }),
+      second.inTurn(async () => {
+        said.push('second');
+      }),
+    ];
+    await new Promise((resolve) => setImmediate(resolve));
+    const meanwhile = [...said];
+    finish();
+    await Promise.all(work);
+    expect(said).toEqual(['first', 'second']);
+    return meanwhile;
+  };
+  expect(await saidMeanwhile()).toEqual(['first', 'second']);
+  const numbers = createOrderNumbers(sql);
+  for (let seed = 100; !first.isRush(); seed += 1) {
+    for (let nth = 0; nth < 60; nth += 1) await numbers.next();
+    await insertEvents(store.sql, orderLife({ seed, prefix: 'rush' }));
+    feeder.wake();
+  }
+  expect(await saidMeanwhile()).toEqual(['first']);
   stopping.abort();
   await running;
 });

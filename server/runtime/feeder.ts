@@ -11,6 +11,7 @@ import { pause } from './pause.ts';
 import { type Page, readAllSafely } from './read-safely.ts';
 import { createRushMeter } from './rush-meter.ts';
 import { createTrailingWindow } from './trailing-window.ts';
+import { createTurns } from './turns.ts';
 
 /** What a projection runner or a process runner pulls from. */
 export type FeedConsumer = {
@@ -22,8 +23,13 @@ export type FeedConsumer = {
   readonly isCatchingUp: () => boolean;
   /** Whether orders come in so fast that whoever follows them had better leave the processors to who takes them. */
   readonly isRush: () => boolean;
-  /** Whether somebody urgent has a backlog: whoever is not had better leave the processor to them. */
-  readonly isUrgentBehind: () => boolean;
+  /**
+   * Whether somebody urgent has a backlog: whoever is not had better leave the processor to them. Not who would fall out
+   * of the window by it: events that are read a second time take more from the urgent one than it was left.
+   */
+  readonly isToGiveWay: () => boolean;
+  /** Does the work at once; in a rush, once all that came before are done: together they'd crowd out who takes orders. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   /** It no longer reads: the window needn't be kept for it. */
   detach(): void;
 };
@@ -58,6 +64,9 @@ export type FeederOptions = {
 /** How long a full window waits for the consumer that is furthest behind, where one that is urgent has read all of it. */
 const waitForSlowMs = 200;
 
+/** The share of the window from which on a consumer that has so much of it to read gives way to nobody. */
+const farBehind = 1 / 3;
+
 /** The shortest time from read to read while there is nothing more to be had. */
 const gatherMs = 10;
 
@@ -75,6 +84,7 @@ export const createFeeder = (options: FeederOptions): Feeder => {
     pageSize,
     readNext: (after, limit) => readAllSafely(sql, codec, after, limit),
   });
+  const turns = createTurns();
   const alarm = createAlarm();
   let readAt = Number.NEGATIVE_INFINITY;
   let fullSince: number | null = null;
@@ -93,6 +103,10 @@ export const createFeeder = (options: FeederOptions): Feeder => {
       if (isUrgent && at && window.countAfter(at) >= backlogFrom) return true;
     return false;
   };
+
+  /** It still reads from the window, and has much of it to read. */
+  const isAboutToFallOut = ({ at }: WindowReader): boolean =>
+    at !== null && window.has(at) && window.countAfter(at) >= windowMax * farBehind;
 
   const readOn = async (): Promise<Page> => {
     const page = await readAllSafely(sql, codec, window.end() ?? beginning, pageSize);
@@ -166,7 +180,8 @@ export const createFeeder = (options: FeederOptions): Feeder => {
         },
         isCatchingUp: () => isCatchingUp,
         isRush: rush.isRush,
-        isUrgentBehind,
+        isToGiveWay: () => isUrgentBehind() && !isAboutToFallOut(reader),
+        inTurn: (work) => (rush.isRush() ? turns.take(work) : work()),
         detach: () => {
           window.readers.delete(reader);
           trailing.leave(reader);

@@ -17,7 +17,7 @@ afterAll(() => store.close());
 const workedMs = 60;
 
 /** From the end of a batch to the beginning of the next, in ms, for a projection that has more to read. */
-const restAfterBatch = async (load: Pick<FeedConsumer, 'isRush' | 'isUrgentBehind'>): Promise<number> => {
+const restAfterBatch = async (load: Pick<FeedConsumer, 'isRush' | 'isToGiveWay'>): Promise<number> => {
   const { events } = await readAllSafely(
     store.sql,
     store.codec,
@@ -37,6 +37,7 @@ const restAfterBatch = async (load: Pick<FeedConsumer, 'isRush' | 'isUrgentBehin
     },
     waitBeyond: async () => work(workedMs),
     isCatchingUp: () => true,
+    inTurn: (work) => work(),
     detach: () => undefined,
     ...load,
   };
@@ -52,9 +53,9 @@ const restAfterBatch = async (load: Pick<FeedConsumer, 'isRush' | 'isUrgentBehin
 test('a projection rests three times as long as it worked in a rush, and as long while processes have a backlog', async () => {
   await insertEvents(store.sql, orderLife({ seed: 1 }));
   const [calm, rush, behind] = [
-    await restAfterBatch({ isRush: () => false, isUrgentBehind: () => false }),
-    await restAfterBatch({ isRush: () => true, isUrgentBehind: () => false }),
-    await restAfterBatch({ isRush: () => false, isUrgentBehind: () => true }),
+    await restAfterBatch({ isRush: () => false, isToGiveWay: () => false }),
+    await restAfterBatch({ isRush: () => true, isToGiveWay: () => false }),
+    await restAfterBatch({ isRush: () => false, isToGiveWay: () => true }),
   ];
   expect(rush).toBeGreaterThan(2.9 * workedMs);
   expect(behind).toBeGreaterThan(0.9 * workedMs);
@@ -78,7 +79,8 @@ test('what comes fast is gathered, also while the feeder catches up: it reads on
     waitBeyond: async () => undefined,
     isCatchingUp: () => true,
     isRush: () => false,
-    isUrgentBehind: () => false,
+    isToGiveWay: () => false,
+    inTurn: (work) => work(),
     detach: () => undefined,
   };
   const feeder = { attach: () => feed, wake: () => undefined, run: async () => undefined, windowSize: () => 0 };

@@ -34,7 +34,7 @@ export type RunnerStatus = {
   readonly leads: boolean;
   readonly at: StorePosition | null;
   readonly parked: number;
-  /** How long the last batch took to be folded and written, in ms, and how many events it had. */
+  /** How long the last batch took to be folded and written, in ms (in a rush with the wait for its turn), and how many events it had. */
   readonly lastBatchMs: number;
   readonly lastBatchEvents: number;
 };
@@ -79,7 +79,7 @@ const restsAsLong = {
   /** Less than the processes: who has placed an order wants to see it. */
   inRush: 3,
   /** While processes have a backlog. With 3, read tables fell behind by far more than was gained. */
-  behindUrgent: 1,
+  givingWay: 1,
 } as const;
 /** Leases are renewed between rests. */
 const restMsMost = 1_000;
@@ -145,8 +145,9 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
         await feed.waitBeyond(page.readTo, idleMs, signal);
         continue;
       }
+      const { apply } = writer;
       try {
-        await writer.apply(page);
+        await feed.inTurn(() => apply(page));
       } catch (error) {
         if (!isDataError(error)) throw error;
         if (page.events.length > 1) {
@@ -166,7 +167,7 @@ export const createProjectionRunner = (options: ProjectionRunnerOptions): Projec
       const gathersMs = gathering.afterBatch(page.events.length, began);
       // Also while the feeder catches up: it reads on, and what is there then is written once an order.
       const lingersMs = page.more ? 0 : gathersMs - lastBatchMs;
-      const timesAsLong = feed.isRush() ? restsAsLong.inRush : feed.isUrgentBehind() ? restsAsLong.behindUrgent : 0;
+      const timesAsLong = feed.isRush() ? restsAsLong.inRush : feed.isToGiveWay() ? restsAsLong.givingWay : 0;
       const restsMs = Math.min(lastBatchMs * timesAsLong, restMsMost);
       const leastMs = Math.max(restsMs, Math.min(lingersMs, awaitedMsMost - lastBatchMs));
       if (leastMs > 0) await pause(leastMs, signal);
