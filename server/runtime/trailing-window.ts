@@ -44,7 +44,7 @@ export const createTrailingWindow = (options: TrailingWindowOptions): TrailingWi
     if (window.readers.has(reader)) return;
     window.readers.add(reader);
     // The others wait for it: they read a window's worth of events twice at most.
-    if (reader.at && window.end() && window.read(reader.at, 1) === null) restart();
+    if (reader.at && window.end() && !window.has(reader.at)) restart();
     window.begin();
   };
 
